@@ -1,0 +1,222 @@
+// Package diag is how every stage of Readout speaks of a mistake.
+//
+// A stage that meets a mistake appends a [Diagnostic] to its [List] and goes
+// on, so that one run reports all of them. A diagnostic points at a [Span] of
+// a [File]: two byte offsets. Lines and columns are worked out late, from a
+// line table that is built when the first diagnostic of a file is printed, so
+// that a build without mistakes never pays for positions.
+//
+// Lines and columns count from 1. A column counts Unicode code points, not
+// bytes, which is what editors show. A byte order mark at the head of a file
+// takes no column.
+//
+// A [List] is not safe for concurrent use: each unit of parallel work fills a
+// list of its own, and the caller joins them. The order of a printed list
+// does not depend on the order in which it was filled (see [List.Sort]).
+//
+// Codes are stable words of the form "area/mistake" ("quote/absent"). They
+// are part of the public interface: editors and scripts filter by them.
+package diag
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// A File is a text that diagnostics can point into. Its Data must not change
+// after the first diagnostic was made: a changed file is a new File.
+type File struct {
+	Path string // as shown to the user, with forward slashes
+	Data []byte
+
+	once  sync.Once
+	lines []int // offset of the first byte of each line
+}
+
+// NewFile returns a file of the given name and content.
+func NewFile(path string, data []byte) *File {
+	return &File{Path: path, Data: data}
+}
+
+// A Position is a place in a file as an editor shows it.
+type Position struct {
+	Line, Column int // from 1; the column counts code points
+}
+
+const bom = "\uFEFF"
+
+// Position returns the line and column of a byte offset. An offset outside
+// the file is taken as its nearest end.
+func (f *File) Position(offset int) Position {
+	offset = min(max(offset, 0), len(f.Data))
+	f.once.Do(f.buildLines)
+	i, found := slices.BinarySearch(f.lines, offset)
+	if !found {
+		i--
+	}
+	start := f.lines[i]
+	if i == 0 && strings.HasPrefix(string(f.Data[:min(len(f.Data), len(bom))]), bom) {
+		start = min(len(bom), offset)
+	}
+	return Position{Line: i + 1, Column: utf8.RuneCount(f.Data[start:offset]) + 1}
+}
+
+// Line returns the text of a line, counted from 1, without its end. It is
+// empty for a line that the file does not have.
+func (f *File) Line(n int) string {
+	f.once.Do(f.buildLines)
+	if n < 1 || n > len(f.lines) {
+		return ""
+	}
+	end := len(f.Data)
+	if n < len(f.lines) {
+		end = f.lines[n] - 1
+	}
+	line := strings.TrimSuffix(string(f.Data[f.lines[n-1]:end]), "\r")
+	return strings.TrimPrefix(line, bom)
+}
+
+func (f *File) buildLines() {
+	f.lines = append(f.lines, 0)
+	for i, b := range f.Data {
+		if b == '\n' {
+			f.lines = append(f.lines, i+1)
+		}
+	}
+}
+
+// A Span is a half-open range of bytes [Start, End) in a file. The zero Span
+// is no place at all; a diagnostic with it is about the whole run.
+type Span struct {
+	File       *File
+	Start, End int
+}
+
+// At returns the empty span at an offset of f.
+func (f *File) At(offset int) Span { return Span{f, offset, offset} }
+
+// Span returns the span of f from start to end.
+func (f *File) Span(start, end int) Span { return Span{f, start, end} }
+
+// String returns "path:line:column", or the empty string for no place.
+func (s Span) String() string {
+	if s.File == nil {
+		return ""
+	}
+	p := s.File.Position(s.Start)
+	return fmt.Sprintf("%s:%d:%d", s.File.Path, p.Line, p.Column)
+}
+
+// Text returns the bytes that the span covers, as a string.
+func (s Span) Text() string {
+	if s.File == nil {
+		return ""
+	}
+	return string(s.File.Data[s.Start:s.End])
+}
+
+// Severity says what a diagnostic does to the build.
+type Severity uint8
+
+// The severities, gravest first. Only an error stops a build.
+const (
+	Error Severity = iota
+	Warning
+	Notice
+)
+
+var severityNames = [...]string{"error", "warning", "notice"}
+
+func (s Severity) String() string { return severityNames[s] }
+
+// MarshalText returns the severity's name, for JSON.
+func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// A Diagnostic is one mistake, where it is, and what to do about it.
+type Diagnostic struct {
+	Span     Span
+	Severity Severity
+	Code     string   // "area/mistake"
+	Message  string   // one line, lower case, no full stop
+	Notes    []string // each one line or several: what was expected, near misses, what to do
+}
+
+// A List collects diagnostics. The zero List is empty and ready for use.
+type List []Diagnostic
+
+// Errorf adds an error. The notes may be set on the diagnostic it returns,
+// which stays valid until the next call on the list.
+func (l *List) Errorf(at Span, code, format string, args ...any) *Diagnostic {
+	return l.add(at, Error, code, format, args)
+}
+
+// Warnf adds a warning, as Errorf adds an error.
+func (l *List) Warnf(at Span, code, format string, args ...any) *Diagnostic {
+	return l.add(at, Warning, code, format, args)
+}
+
+// Noticef adds a notice, as Errorf adds an error.
+func (l *List) Noticef(at Span, code, format string, args ...any) *Diagnostic {
+	return l.add(at, Notice, code, format, args)
+}
+
+func (l *List) add(at Span, s Severity, code, format string, args []any) *Diagnostic {
+	*l = append(*l, Diagnostic{Span: at, Severity: s, Code: code, Message: fmt.Sprintf(format, args...)})
+	return &(*l)[len(*l)-1]
+}
+
+// Note adds a note to d, formatted as by [fmt.Sprintf], and returns d.
+func (d *Diagnostic) Note(format string, args ...any) *Diagnostic {
+	d.Notes = append(d.Notes, fmt.Sprintf(format, args...))
+	return d
+}
+
+// Count returns how many diagnostics have the severity s.
+func (l List) Count(s Severity) int {
+	n := 0
+	for _, d := range l {
+		if d.Severity == s {
+			n++
+		}
+	}
+	return n
+}
+
+// HasErrors reports whether any diagnostic is an error.
+func (l List) HasErrors() bool {
+	return slices.ContainsFunc(l, func(d Diagnostic) bool { return d.Severity == Error })
+}
+
+// Sort orders the list by file, offset, severity, code and message, and drops
+// a diagnostic that says the same of the same place as the one before it.
+// Diagnostics about no file come last.
+func (l *List) Sort() {
+	slices.SortStableFunc(*l, compare)
+	*l = slices.CompactFunc(*l, func(a, b Diagnostic) bool { return compare(a, b) == 0 })
+}
+
+func compare(a, b Diagnostic) int {
+	switch {
+	case a.Span.File == nil && b.Span.File != nil:
+		return 1
+	case a.Span.File != nil && b.Span.File == nil:
+		return -1
+	case a.Span.File != nil:
+		if c := strings.Compare(a.Span.File.Path, b.Span.File.Path); c != 0 {
+			return c
+		}
+		if c := a.Span.Start - b.Span.Start; c != 0 {
+			return c
+		}
+	}
+	if c := int(a.Severity) - int(b.Severity); c != 0 {
+		return c
+	}
+	if c := strings.Compare(a.Code, b.Code); c != 0 {
+		return c
+	}
+	return strings.Compare(a.Message, b.Message)
+}

@@ -1,0 +1,157 @@
+package diag
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/width"
+)
+
+// WriteText writes the list for people: each diagnostic as
+//
+//	content/sources/x.md:14:3: error[quote/absent]: the message
+//	   14 | > the line that it is about
+//	      |   ^^^^
+//	      = a note
+//
+// It writes the list in the order it has; see [List.Sort].
+func (l List) WriteText(w io.Writer) error {
+	b := bufio.NewWriter(w)
+	for _, d := range l {
+		d.writeText(b)
+	}
+	return b.Flush()
+}
+
+func (d Diagnostic) writeText(w *bufio.Writer) {
+	if d.Span.File != nil {
+		fmt.Fprintf(w, "%s: ", d.Span)
+	}
+	fmt.Fprintf(w, "%s[%s]: %s\n", d.Severity, d.Code, d.Message)
+	gutter := 5
+	if d.Span.File != nil {
+		p := d.Span.File.Position(d.Span.Start)
+		line := d.Span.File.Line(p.Line)
+		line, mark := excerpt(line, p.Column, d.Span)
+		number := fmt.Sprintf("%5d", p.Line)
+		gutter = len(number)
+		if line != "" {
+			fmt.Fprintf(w, "%s | %s\n%*s | %s\n", number, line, gutter, "", mark)
+		}
+	}
+	for _, n := range d.Notes {
+		for i, line := range strings.Split(n, "\n") {
+			lead := "="
+			if i > 0 {
+				lead = " "
+			}
+			fmt.Fprintf(w, "%*s %s %s\n", gutter, "", lead, line)
+		}
+	}
+}
+
+// excerptWidth is the most columns of a line that are shown: a paragraph of
+// an article is often one line of a thousand characters.
+const excerptWidth = 100
+
+// excerpt returns the part of a line around a column and the line of carets
+// that goes beneath it. Tabs become one space, so that the carets stand right
+// whatever the terminal's tab stops are; a wide character counts two cells.
+func excerpt(line string, column int, span Span) (text, mark string) {
+	runes := []rune(line)
+	for i, r := range runes {
+		if unicode.IsControl(r) {
+			runes[i] = ' '
+		}
+	}
+	at := min(column-1, len(runes))
+	marked := max(1, utf8.RuneCount(span.File.Data[span.Start:max(span.Start, min(span.End, len(span.File.Data)))]))
+	marked = max(1, min(marked, len(runes)-at))
+	from, to := 0, len(runes)
+	if len(runes) > excerptWidth {
+		from = max(0, min(at-excerptWidth/4, len(runes)-excerptWidth))
+		to = min(len(runes), from+excerptWidth)
+	}
+	marked = min(marked, max(1, to-at))
+	lead, tail := "", ""
+	if from > 0 {
+		lead = "…"
+	}
+	if to < len(runes) {
+		tail = "…"
+	}
+	text = strings.TrimRight(lead+string(runes[from:to])+tail, " ")
+	mark = strings.Repeat(" ", cells([]rune(lead))+cells(runes[from:at])) +
+		strings.Repeat("^", max(1, cells(runes[at:min(at+marked, len(runes))])))
+	return text, mark
+}
+
+// cells returns how many terminal cells the runes take.
+// https://www.unicode.org/reports/tr11/
+func cells(runes []rune) int {
+	n := 0
+	for _, r := range runes {
+		switch k := width.LookupRune(r).Kind(); {
+		case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
+		case k == width.EastAsianWide || k == width.EastAsianFullwidth:
+			n += 2
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+// WriteJSON writes the list for programs: one JSON object per line, with the
+// fields file, line, column, severity, code, message and notes. A diagnostic
+// about no file has an empty file and line and column 0.
+func (l List) WriteJSON(w io.Writer) error {
+	b := bufio.NewWriter(w)
+	enc := json.NewEncoder(b)
+	enc.SetEscapeHTML(false)
+	for _, d := range l {
+		row := struct {
+			File     string   `json:"file"`
+			Line     int      `json:"line"`
+			Column   int      `json:"column"`
+			Severity Severity `json:"severity"`
+			Code     string   `json:"code"`
+			Message  string   `json:"message"`
+			Notes    []string `json:"notes"`
+		}{Severity: d.Severity, Code: d.Code, Message: d.Message, Notes: d.Notes}
+		if row.Notes == nil {
+			row.Notes = []string{}
+		}
+		if d.Span.File != nil {
+			p := d.Span.File.Position(d.Span.Start)
+			row.File, row.Line, row.Column = d.Span.File.Path, p.Line, p.Column
+		}
+		if err := enc.Encode(row); err != nil {
+			return err
+		}
+	}
+	return b.Flush()
+}
+
+// Summary returns the counts in words: "2 errors, 1 warning", or "no problems".
+func (l List) Summary() string {
+	var parts []string
+	for s, name := range severityNames {
+		switch n := l.Count(Severity(s)); n {
+		case 0:
+		case 1:
+			parts = append(parts, "1 "+name)
+		default:
+			parts = append(parts, fmt.Sprintf("%d %ss", n, name))
+		}
+	}
+	if parts == nil {
+		return "no problems"
+	}
+	return strings.Join(parts, ", ")
+}
