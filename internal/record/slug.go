@@ -1,0 +1,98 @@
+package record
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Slug returns the id that a name stands for: the name in lower case, its
+// letters and digits kept, whatever their script, and each run of anything
+// else made one hyphen, with none at the ends. It is empty for a name without
+// a letter or a digit. A slug is its own slug, and one name has one slug
+// however a keyboard or a file system spells it: compatibility forms are
+// folded (https://www.unicode.org/reports/tr15/) and invisible format
+// characters are dropped.
+//
+// Marks are dropped where they modify a letter ("Çavuşoğlu" is "cavusoglu", a
+// Hebrew or an Arabic name loses its points) and kept where they make another
+// letter of it: "й" is not "и", and vowel signs are most of a word in the
+// scripts of India. Letters that have no other form stay: "Łukasz" is "łukasz".
+func Slug(s string) string {
+	if isSlug(s) {
+		return s
+	}
+	// The normal forms skip what follows a byte that is not UTF-8.
+	s = strings.ToValidUTF8(s, " ")
+	var b strings.Builder
+	b.Grow(len(s))
+	gap := false    // a hyphen is due before the next letter
+	var letter rune // what a mark here would belong to; 0 for nothing
+	for _, r := range norm.NFKC.String(bare(norm.NFKD.String(s))) {
+		switch {
+		case unicode.Is(unicode.Cf, r):
+			continue
+		case unicode.IsMark(r):
+			if letter == 0 || unicode.In(letter, pointed...) {
+				continue
+			}
+		case isWord(r):
+			r = unicode.ToLower(r)
+			letter = r
+			if gap && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			gap = false
+		default:
+			gap = true
+			letter = 0
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// pointed are the scripts in which a mark that has not become one character
+// with its letter only points or stresses it.
+var pointed = []*unicode.RangeTable{
+	unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Hebrew, unicode.Arabic, unicode.Digit,
+}
+
+// bare drops the marks from Latin and Greek letters of a decomposed string,
+// where composing them again would keep them.
+func bare(s string) string {
+	var letter rune
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsMark(r) {
+			letter = r
+		} else if unicode.In(letter, unicode.Latin, unicode.Greek) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// isWord reports whether a slug keeps r. Spacing modifier letters
+// (U+02B0 to U+02FF) are left out: a name is written with U+02BC for its
+// apostrophe as often as with an apostrophe.
+func isWord(r rune) bool {
+	return unicode.IsDigit(r) || unicode.IsLetter(r) && (r < 0x2b0 || r > 0x2ff)
+}
+
+// isSlug reports whether s is an ASCII slug, as nearly all are.
+func isSlug(s string) bool {
+	hyphen := true // before the first letter a hyphen may not stand, either
+	for i := range len(s) {
+		switch c := s[i]; {
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+			hyphen = false
+		case c == '-' && !hyphen:
+			hyphen = true
+		default:
+			return false
+		}
+	}
+	return !hyphen
+}
