@@ -1,0 +1,69 @@
+package record
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// A Day is a day of the Gregorian calendar, also before there was one: the
+// number of days since 1 January 1970. Days are ordered as numbers are.
+type Day int64
+
+// MinDay and MaxDay are before and after every day that a date can name. They
+// are the days of an open end, and MaxDay is that of no date.
+const (
+	MinDay Day = -1 << 40
+	MaxDay Day = 1 << 40
+)
+
+const secondsPerDay = 24 * 60 * 60
+
+// NewDay returns the day of a year, month and day of the month. Values out of
+// range are carried over, as by [time.Date]: day 0 of March is the last of
+// February.
+func NewDay(year int, month time.Month, day int) Day {
+	return Day(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / secondsPerDay)
+}
+
+// ParseDay reads a day as dates are written, "2026-01-23": level 0 of EDTF, a
+// full date and nothing more. Its error is a [*DateError].
+func ParseDay(s string) (Day, error) {
+	d, err := ParseDate(s)
+	if err != nil {
+		return 0, err
+	}
+	if d.start.form != formDay || d.start.mark != 0 || d.end.form != formNone {
+		return 0, &DateError{Text: s, End: len(s), Problem: "one full day is wanted here, without a qualifier", Write: d.Earliest().known()}
+	}
+	return d.Earliest(), nil
+}
+
+// Civil returns the year, month and day of the month. The year 0 is 1 BC.
+func (d Day) Civil() (year int, month time.Month, day int) {
+	return time.Unix(int64(d)*secondsPerDay, 0).UTC().Date()
+}
+
+// String returns the day as "2026-01-23".
+func (d Day) String() string {
+	year, month, day := d.Civil()
+	sign := ""
+	if year < 0 {
+		sign, year = "-", -year
+	}
+	return fmt.Sprintf("%s%04d-%02d-%02d", sign, year, month, day)
+}
+
+// Words returns the day as "23 Jan 2026".
+func (d Day) Words() string {
+	year, month, day := d.Civil()
+	return strconv.Itoa(day) + " " + shortMonth(month) + " " + yearWords(year)
+}
+
+// known returns the day as a string, or nothing for an open end.
+func (d Day) known() string {
+	if d == MinDay || d == MaxDay {
+		return ""
+	}
+	return d.String()
+}
