@@ -1,0 +1,119 @@
+package markdown
+
+import (
+	"strconv"
+	"strings"
+
+	"readout/internal/diag"
+)
+
+// A Fragment is rendered Markdown with holes where links and citations go.
+type Fragment struct {
+	HTML     string
+	Holes    []Hole    // in the order of their places in HTML and Text
+	Text     string    // without markup, one line for each paragraph, item or cell
+	Headings []Heading // in order
+}
+
+// Empty reports whether the fragment shows nothing.
+func (f *Fragment) Empty() bool { return f.HTML == "" && len(f.Holes) == 0 }
+
+// Fill returns the HTML with what fill returns for each hole put in its
+// place. For a link that is the whole <a> with the label in it.
+func (f *Fragment) Fill(fill func(*Hole) string) string {
+	if len(f.Holes) == 0 {
+		return f.HTML
+	}
+	var b strings.Builder
+	b.Grow(len(f.HTML) + 64*len(f.Holes))
+	at := 0
+	for i := range f.Holes {
+		h := &f.Holes[i]
+		b.WriteString(f.HTML[at:h.At])
+		b.WriteString(fill(h))
+		at = h.At
+	}
+	b.WriteString(f.HTML[at:])
+	return b.String()
+}
+
+// A Heading is a heading in a fragment.
+type Heading struct {
+	Level int // 2 to 6, as shown
+	ID    string
+	Text  string
+}
+
+// HoleKind says what goes into a hole.
+type HoleKind uint8
+
+const (
+	LinkHole HoleKind = iota // a link to a record
+	CiteHole                 // a citation, of one source or of several
+)
+
+func (k HoleKind) String() string { return [...]string{"link", "cite"}[k] }
+
+// A Hole is a place in a fragment for a link or a citation.
+type Hole struct {
+	Kind HoleKind
+	At   int       // where it goes in Fragment.HTML
+	Span diag.Span // the whole construct in the file
+
+	// TextAt and TextLen are where it stands in Fragment.Text. For a link
+	// that is its label, or its target as written if it has none. A citation
+	// has no text; the space before it is left out of both text and HTML.
+	TextAt, TextLen int
+
+	// Of a link: what it points to, as written, with its white space
+	// collapsed: an id, a name or an alias, or with IsPath a relative path
+	// that ends in ".md", percent-decoded. The anchor is without its "#".
+	Target, Anchor string
+	IsPath         bool
+	Piped          bool   // the link has a label of its own
+	Label          string // HTML without links; empty: use the target's name
+	LabelText      string // the same as plain text
+
+	Cites []Cite // of a citation, at least one
+
+	// The sentence in which it stands, as plain text, and where in the
+	// sentence the text of the hole begins and how long it is. Another hole
+	// of the same sentence begins at its TextAt - (TextAt - SentenceAt).
+	// Refs and Quotation leave these empty.
+	Sentence                string
+	SentenceAt, SentenceLen int
+}
+
+// A Cite is one source in a citation.
+type Cite struct {
+	Source  string // as written after the "@"
+	Claim   string // after the "#", or empty
+	Locator string // after the comma, or empty: "para. 8"
+	Span    diag.Span
+}
+
+// Paragraphs returns the first and the last paragraph that a locator such as
+// "para. 8", "paras. 8-9", "paragraph 8" or "¶ 8" names. A page is none.
+func (c Cite) Paragraphs() (first, last int, ok bool) {
+	i := strings.IndexAny(c.Locator, "0123456789")
+	if i < 0 {
+		return 0, 0, false
+	}
+	switch strings.TrimRight(strings.ToLower(c.Locator[:i]), ". \t\u00A0") {
+	case "para", "paras", "par", "pars", "paragraph", "paragraphs", "¶", "¶¶":
+	default:
+		return 0, 0, false
+	}
+	a, b, isRange := strings.Cut(strings.ReplaceAll(c.Locator[i:], "–", "-"), "-")
+	first, err := strconv.Atoi(strings.TrimSpace(a))
+	if err != nil || first < 1 {
+		return 0, 0, false
+	}
+	last = first
+	if isRange {
+		if last, err = strconv.Atoi(strings.TrimSpace(b)); err != nil || last < first {
+			return 0, 0, false
+		}
+	}
+	return first, last, true
+}

@@ -1,0 +1,281 @@
+package markdown
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+// A linkNode is a wiki link. Its children are its label.
+type linkNode struct {
+	ast.BaseInline
+	target, anchor string
+	at             int // offset of the target in the file
+	piped          bool
+	start, end     int // the whole, in the file
+}
+
+var kindLink = ast.NewNodeKind("ReadoutLink")
+
+func (n *linkNode) Kind() ast.NodeKind         { return kindLink }
+func (n *linkNode) Dump(src []byte, level int) { ast.DumpHelper(n, src, level, nil, nil) }
+
+// A citeNode is a citation.
+type citeNode struct {
+	ast.BaseInline
+	cites      []Cite
+	start, end int
+}
+
+var kindCite = ast.NewNodeKind("ReadoutCite")
+
+func (n *citeNode) Kind() ast.NodeKind         { return kindCite }
+func (n *citeNode) Dump(src []byte, level int) { ast.DumpHelper(n, src, level, nil, nil) }
+
+// RefParser is the goldmark parser of wiki links and citations. It comes
+// before all others that a "[" triggers.
+type refParser struct{ label parser.Parser }
+
+func (*refParser) Trigger() []byte { return []byte{'[', '!'} }
+
+func (p *refParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	line, seg := block.PeekLine()
+	if len(line) < 2 {
+		return nil
+	}
+	st := stateOf(pc)
+	switch {
+	case line[0] == '!':
+		if !bytes.HasPrefix(line, []byte("![[")) {
+			return nil
+		}
+		st.errorf(seg.Start, seg.Start+3, "markdown/embed", "a page cannot be embedded in another").
+			Note("write [[id]] for a link, or ![description](file.png) for an image")
+		return literal(block, 3)
+	case line[1] == '[' && len(line) > 2 && line[2] == '[':
+		return literal(block, 1) // [[[x]]] is a link in brackets
+	case line[1] == '[':
+		s, from := gather(block, "[[", "]]")
+		w, prob := scanWiki(s)
+		if prob != nil {
+			d := st.errorf(from.offset(prob.at.start), from.end(prob.at), "markdown/link", "%s", prob.msg).Note("%s", prob.note)
+			if w.n == 0 && inTable(parent) {
+				d.Note(`in a table, the bar of a link is written \|: [[id\|words]]`)
+			}
+			return literal(block, 2)
+		}
+		if w.n == 0 {
+			return nil
+		}
+		n := &linkNode{
+			target: collapse(s[w.target.start:w.target.end]),
+			anchor: collapse(s[w.anchor.start:w.anchor.end]),
+			at:     from.offset(w.target.start),
+			piped:  w.piped,
+			start:  seg.Start,
+			end:    from.end(rng{0, w.n}),
+		}
+		n.SetPos(n.start)
+		if w.piped {
+			p.addLabel(n, block.Source(), from.lines(w.label))
+		}
+		from.advance(block, w.n)
+		return n
+	case line[1] == '@':
+		s, from := gather(block, "[", "]")
+		c, prob := scanCite(s)
+		if prob != nil {
+			st.errorf(from.offset(prob.at.start), from.end(prob.at), "markdown/citation", "%s", prob.msg).Note("%s", prob.note)
+			return literal(block, 2)
+		}
+		if c.n == 0 {
+			return nil
+		}
+		n := &citeNode{start: seg.Start, end: from.end(rng{0, c.n})}
+		n.SetPos(n.start)
+		for _, one := range c.cites {
+			cite := Cite{
+				Source:  string(s[one.source.start:one.source.end]),
+				Claim:   string(s[one.claim.start:one.claim.end]),
+				Locator: collapse(s[one.locator.start:one.locator.end]),
+			}
+			if st != nil {
+				cite.Span = st.file.Span(from.offset(one.all.start), from.end(one.all))
+			}
+			n.cites = append(n.cites, cite)
+		}
+		from.advance(block, c.n)
+		return n
+	}
+	return nil
+}
+
+// AddLabel parses the lines of a label and makes them the children of n. Only
+// what may stand in a link is looked for: code, emphasis, strikethrough.
+func (p *refParser) addLabel(n *linkNode, src []byte, lines *text.Segments) {
+	marked := false
+	for _, seg := range lines.Sliced(0, lines.Len()) {
+		marked = marked || bytes.ContainsAny(src[seg.Start:seg.Stop], "`*_~")
+	}
+	if !marked {
+		for i, seg := range lines.Sliced(0, lines.Len()) {
+			t := ast.NewTextSegment(seg.TrimRightSpace(src))
+			t.SetSoftLineBreak(i+1 < lines.Len())
+			n.AppendChild(n, t)
+		}
+		return
+	}
+	pc := parser.NewContext(parser.WithIDs(noIDs{}))
+	pc.Set(runKey, lines)
+	at := lines.At(0).Start
+	r := text.NewReader(src)
+	r.SetPosition(-1, text.NewSegment(at, at))
+	r.AdvanceLine()
+	for b := p.label.Parse(r, parser.WithContext(pc)).FirstChild(); b != nil; b = b.NextSibling() {
+		for c := b.FirstChild(); c != nil; {
+			next := c.NextSibling()
+			n.AppendChild(n, c)
+			c = next
+		}
+	}
+}
+
+func inTable(n ast.Node) bool {
+	return n.Kind() == kindTableCell
+}
+
+// Literal takes the next n bytes as text.
+func literal(block text.Reader, n int) ast.Node {
+	_, seg := block.Position()
+	block.Advance(n)
+	return ast.NewTextSegment(text.NewSegment(seg.Start, seg.Start+n))
+}
+
+// Origin tells where the bytes of a gathered text come from: lines of a block.
+type origin struct {
+	number int // of the first line
+	segs   []text.Segment
+}
+
+// Gather returns the rest of the current line and as many more lines of the
+// block as it takes to see one of two marks after the first two bytes. Each
+// mark ends the search, so that a row of unclosed links is read once.
+func gather(block text.Reader, open, shut string) ([]byte, origin) {
+	line, seg := block.PeekLine()
+	number, _ := block.Position()
+	o := origin{number: number, segs: []text.Segment{seg}}
+	has := func(s []byte) bool {
+		return bytes.Contains(s, []byte(shut)) || bytes.Contains(s, []byte(open))
+	}
+	if has(line[2:]) {
+		return line, o
+	}
+	all := line[:len(line):len(line)]
+	for {
+		block.AdvanceLine()
+		line, seg := block.PeekLine()
+		if line == nil {
+			break
+		}
+		all = append(all, line...)
+		o.segs = append(o.segs, seg)
+		if has(line) {
+			break
+		}
+	}
+	block.SetPosition(number, o.segs[0])
+	return all, o
+}
+
+// Find returns the line in which byte i of the gathered text stands, and its
+// offset in the file.
+func (o origin) find(i int) (line, offset int) {
+	for n, seg := range o.segs {
+		if size := seg.Stop - seg.Start; i < size || n+1 == len(o.segs) {
+			return n, seg.Start + min(i, size)
+		} else {
+			i -= size
+		}
+	}
+	return 0, 0
+}
+
+func (o origin) offset(i int) int {
+	_, at := o.find(i)
+	return at
+}
+
+// End returns the offset in the file of the end of a range that is not empty.
+func (o origin) end(r rng) int { return o.offset(r.end-1) + 1 }
+
+// Lines returns the segments that make up a range.
+func (o origin) lines(r rng) *text.Segments {
+	segs := text.NewSegments()
+	first, start := o.find(r.start)
+	last, _ := o.find(r.end - 1)
+	for n := first; n <= last; n++ {
+		seg := text.NewSegment(o.segs[n].Start, o.segs[n].Stop)
+		if n == first {
+			seg.Start = start
+		}
+		if n == last {
+			seg.Stop = o.end(r)
+		}
+		segs.Append(seg)
+	}
+	return segs
+}
+
+// Advance moves the reader behind the first n bytes of the gathered text.
+func (o origin) advance(block text.Reader, n int) {
+	line, at := o.find(n - 1)
+	if line == 0 {
+		block.Advance(n)
+		return
+	}
+	block.SetPosition(o.number+line, o.segs[line].WithStart(at+1))
+}
+
+// LinkParser is goldmark's parser of CommonMark links. It notes where each
+// link ends, which goldmark does not keep, and reports references to
+// footnotes that do not exist, which the parser of footnotes has left to it.
+type linkParser struct {
+	parser.InlineParser
+	closer parser.CloseBlocker
+}
+
+func newLinkParser() *linkParser {
+	p := parser.NewLinkParser()
+	closer, _ := p.(parser.CloseBlocker)
+	return &linkParser{p, closer}
+}
+
+func (p *linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	st := stateOf(pc)
+	line, seg := block.PeekLine()
+	if line[0] == '[' && len(line) > 2 && line[1] == '^' && st != nil && st.notes {
+		if i := bytes.IndexAny(line[2:min(len(line), 1000)], "[]"); i > 0 && line[2+i] == ']' && !opensDestination(line[3+i:]) {
+			st.diags.Warnf(st.file.Span(seg.Start, seg.Start+3+i), "markdown/footnote", "there is no footnote %q", line[2:2+i]).
+				Note("write the note in a line of its own: [^%s]: the note", line[2:2+i])
+		}
+	}
+	n := p.InlineParser.Parse(parent, block, pc)
+	if n != nil && st != nil {
+		if _, ok := n.(*ast.Link); ok {
+			_, pos := block.Position()
+			if st.ends == nil {
+				st.ends = map[ast.Node]int{}
+			}
+			st.ends[n] = pos.Start
+		}
+	}
+	return n
+}
+
+func (p *linkParser) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
+	if p.closer != nil {
+		p.closer.CloseBlock(parent, block, pc)
+	}
+}

@@ -1,0 +1,185 @@
+package markdown
+
+import (
+	"bytes"
+	"html"
+
+	"readout/internal/diag"
+)
+
+// ParseLink parses a string that is one wiki link and nothing else, white
+// space around it aside.
+func ParseLink(s string) (Hole, bool) {
+	b := bytes.TrimSpace([]byte(s))
+	if !bytes.HasPrefix(b, []byte("[[")) {
+		return Hole{}, false
+	}
+	w, p := scanWiki(b)
+	if p != nil || w.n != len(b) {
+		return Hole{}, false
+	}
+	return w.hole(b), true
+}
+
+func (w wiki) hole(s []byte) Hole {
+	h := Hole{
+		Kind:   LinkHole,
+		Target: collapse(s[w.target.start:w.target.end]),
+		Anchor: collapse(s[w.anchor.start:w.anchor.end]),
+		Piped:  w.piped,
+	}
+	if w.piped {
+		h.LabelText = string(decode([]byte(collapse(s[w.label.start:w.label.end]))))
+		h.Label = html.EscapeString(h.LabelText)
+	}
+	return h
+}
+
+// Refs returns the links and the citations in the bytes of f from start to
+// end, in order, by their grammar alone: for the value of a list line, of
+// which nothing else is wanted. Code and escaped brackets are skipped, and so
+// is what is malformed, which Parse has reported. At is the offset in the
+// range; a label is its text, without markup looked for.
+func Refs(f *diag.File, start, end int) []Hole {
+	start, end = trim(f.Data, start, end)
+	s := f.Data[start:end]
+	var holes []Hole
+	add := func(h Hole, at, n int) {
+		h.At, h.Span = at, f.Span(start+at, start+at+n)
+		holes = append(holes, h)
+	}
+	var open []int // brackets that may begin a CommonMark link
+	code := backticks{s: s}
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '\\':
+			i++
+		case c == '`':
+			i = code.skip(i) - 1
+		case c == '[' && i+1 < len(s) && s[i+1] == '[' && !(i+2 < len(s) && s[i+2] == '['):
+			if i > 0 && s[i-1] == '!' {
+				i++
+				continue
+			}
+			w, p := scanWiki(s[i:])
+			if p != nil {
+				i++
+				continue
+			}
+			if w.n > 0 {
+				add(w.hole(s[i:]), i, w.n)
+				i += w.n - 1
+				continue
+			}
+			open = append(open, i)
+		case c == '[' && i+1 < len(s) && s[i+1] == '@':
+			cite, p := scanCite(s[i:])
+			if p != nil {
+				i++
+				continue
+			}
+			if cite.n > 0 {
+				h := Hole{Kind: CiteHole}
+				for _, one := range cite.cites {
+					h.Cites = append(h.Cites, Cite{
+						Source:  string(s[i+one.source.start : i+one.source.end]),
+						Claim:   string(s[i+one.claim.start : i+one.claim.end]),
+						Locator: collapse(s[i+one.locator.start : i+one.locator.end]),
+						Span:    f.Span(start+i+one.all.start, start+i+one.all.end),
+					})
+				}
+				add(h, i, cite.n)
+				i += cite.n - 1
+				continue
+			}
+			open = append(open, i)
+		case c == '[':
+			open = append(open, i)
+		case c == ']' && len(open) > 0:
+			from := open[len(open)-1]
+			open = open[:len(open)-1]
+			if n := pathLink(s[i+1:]); n > 0 {
+				path, anchor, ok := recordPath(destination(s[i+1 : i+1+n]))
+				if ok {
+					h := Hole{Kind: LinkHole, Target: path, Anchor: anchor, IsPath: true}
+					h.LabelText = string(decode([]byte(collapse(s[from+1 : i]))))
+					h.Label = html.EscapeString(h.LabelText)
+					h.Piped = h.LabelText != ""
+					add(h, from, i+1+n-from)
+					open = open[:0] // a link holds no link
+				}
+				i += n
+			}
+		}
+	}
+	return holes
+}
+
+// PathLink returns the length of the "(destination "title")" at the head of s.
+func pathLink(s []byte) int {
+	if !opensDestination(s) {
+		return 0
+	}
+	for i, c := range s {
+		if c == ')' {
+			return i + 1
+		}
+		if c == '[' || c == ']' {
+			break
+		}
+	}
+	return 0
+}
+
+func destination(s []byte) []byte {
+	s = bytes.Trim(s, "()")
+	if i := bytes.IndexAny(s, " \t\r\n"); i >= 0 {
+		s = s[:i]
+	}
+	return bytes.Trim(s, "<>")
+}
+
+// Backticks finds where code spans end. A run of a length that has no other
+// behind it is looked for once.
+// https://spec.commonmark.org/0.31.2/#code-spans
+type backticks struct {
+	s    []byte
+	last map[int]int // by length: where the last such run begins
+}
+
+// Skip returns the end of the code span that opens at i, or of its backticks
+// if it is none.
+func (b *backticks) skip(i int) int {
+	n := runLength(b.s, i)
+	if b.last == nil {
+		b.last = map[int]int{}
+		for j := i; j < len(b.s); j++ {
+			if b.s[j] == '`' {
+				k := runLength(b.s, j)
+				b.last[k] = j
+				j += k
+			}
+		}
+	}
+	if b.last[n] <= i {
+		return i + n
+	}
+	for j := i + n; j < len(b.s); j++ {
+		if b.s[j] == '`' {
+			k := runLength(b.s, j)
+			if k == n {
+				return j + k
+			}
+			j += k - 1
+		}
+	}
+	return i + n
+}
+
+func runLength(s []byte, i int) int {
+	n := 0
+	for i+n < len(s) && s[i+n] == '`' {
+		n++
+	}
+	return n
+}

@@ -1,0 +1,226 @@
+package markdown
+
+import (
+	"bytes"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/util"
+
+	"readout/internal/diag"
+)
+
+// A piece is a run of text as it reads, made of raw Markdown text. An exact
+// piece is the raw bytes themselves; another (a resolved entity) stands for
+// the raw bytes from at on.
+type piece struct {
+	text  []byte
+	at    int // offset in the raw text
+	exact bool
+}
+
+// Pieces resolves the backslash escapes and the entities in raw.
+// https://spec.commonmark.org/0.31.2/#backslash-escapes
+// https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references
+func pieces(raw []byte, yield func(piece) bool) {
+	from := 0
+	for i := 0; i < len(raw); {
+		switch {
+		case raw[i] == '\\' && i+1 < len(raw) && util.IsPunct(raw[i+1]):
+			if from < i && !yield(piece{raw[from:i], from, true}) {
+				return
+			}
+			from = i + 1
+			i += 2
+		case raw[i] == '&':
+			s, n := entity(raw[i:])
+			if n == 0 {
+				i++
+				continue
+			}
+			if from < i && !yield(piece{raw[from:i], from, true}) {
+				return
+			}
+			if !yield(piece{s, i, false}) {
+				return
+			}
+			i += n
+			from = i
+		default:
+			i++
+		}
+	}
+	if from < len(raw) {
+		yield(piece{raw[from:], from, true})
+	}
+}
+
+// Entity returns what the entity at the head of raw stands for and how many
+// bytes it takes, 0 if there is none.
+func entity(raw []byte) ([]byte, int) {
+	const longest = 34 // &CounterClockwiseContourIntegral;
+	end := bytes.IndexByte(raw[:min(len(raw), longest)], ';')
+	if end < 3 {
+		return nil, 0
+	}
+	name := raw[1:end]
+	if name[0] != '#' {
+		if e, ok := util.LookUpHTML5EntityByName(string(name)); ok {
+			return e.Characters, end + 1
+		}
+		return nil, 0
+	}
+	digits, base, most := name[1:], 10, 7
+	if digits[0] == 'x' || digits[0] == 'X' {
+		digits, base, most = digits[1:], 16, 6
+	}
+	if len(digits) == 0 || len(digits) > most {
+		return nil, 0
+	}
+	v, err := strconv.ParseUint(string(digits), base, 32)
+	if err != nil {
+		return nil, 0
+	}
+	r := rune(v)
+	if r > utf8.MaxRune || forbidden(r) {
+		r = utf8.RuneError
+	}
+	return utf8.AppendRune(nil, r), end + 1
+}
+
+// Forbidden reports whether a character may not stand in an HTML document.
+// https://html.spec.whatwg.org/multipage/parsing.html#parse-error-control-character-in-input-stream
+func forbidden(r rune) bool {
+	switch {
+	case r == '\t', r == '\n', r == '\f', r == '\r':
+		return false
+	case r < 0x20, 0x7F <= r && r < 0xA0, 0xD800 <= r && r < 0xE000:
+		return true
+	}
+	return 0xFDD0 <= r && r <= 0xFDEF || r&0xFFFE == 0xFFFE
+}
+
+// Decode returns raw with its escapes and entities resolved.
+func decode(raw []byte) []byte {
+	if bytes.IndexByte(raw, '\\') < 0 && bytes.IndexByte(raw, '&') < 0 {
+		return raw
+	}
+	var out []byte
+	for p := range func(yield func(piece) bool) { pieces(raw, yield) } {
+		out = append(out, p.text...)
+	}
+	return out
+}
+
+// EscapeHTML appends s as the text of an element or the value of an attribute
+// in double quotes. A carriage return is dropped.
+func escapeHTML(dst, s []byte) []byte {
+	from := 0
+	for i, c := range s {
+		var with string
+		switch c {
+		case '&':
+			with = "&amp;"
+		case '<':
+			with = "&lt;"
+		case '>':
+			with = "&gt;"
+		case '"':
+			with = "&quot;"
+		case '\r':
+		default:
+			continue
+		}
+		dst = append(dst, s[from:i]...)
+		dst = append(dst, with...)
+		from = i + 1
+	}
+	return append(dst, s[from:]...)
+}
+
+// Readable returns the file's data, in which bytes before start do not
+// matter, fit for a page: each byte that is no UTF-8 and each character that
+// HTML forbids is as many question marks, so that offsets hold. The first one
+// is reported.
+func readable(f *diag.File, start int, diags *diag.List) []byte {
+	body := f.Data[start:]
+	if clean(body) {
+		return f.Data
+	}
+	out := bytes.Clone(f.Data)
+	first := true
+	for i := start; i < len(out); {
+		r, n := utf8.DecodeRune(out[i:])
+		if r == utf8.RuneError && n == 1 || forbidden(r) {
+			if first && diags != nil {
+				d := diags.Errorf(f.Span(i, i+n), "markdown/encoding", "this is not a character of a text: %#02x", out[i:i+n])
+				d.Note("save the file as UTF-8 and delete what is no text")
+			}
+			first = false
+			copy(out[i:], bytes.Repeat([]byte("?"), n))
+		}
+		i += n
+	}
+	return out
+}
+
+// Clean reports whether all of body may stand on a page.
+func clean(body []byte) bool {
+	ascii := true
+	for _, c := range body {
+		if c >= utf8.RuneSelf {
+			ascii = false
+		} else if c < 0x20 && c != '\n' && c != '\t' && c != '\r' && c != '\f' || c == 0x7F {
+			return false
+		}
+	}
+	if ascii {
+		return true
+	}
+	if !utf8.Valid(body) {
+		return false
+	}
+	// The forbidden ones beyond ASCII: U+0080 to U+009F are C2 80 to C2 9F;
+	// the noncharacters begin with EF B7, EF BF or F0 to F4.
+	for i := 0; i+1 < len(body); i++ {
+		switch c := body[i]; {
+		case c == 0xC2 && body[i+1] < 0xA0, c >= 0xEF:
+			if r, _ := utf8.DecodeRune(body[i:]); forbidden(r) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' }
+
+// Trim narrows a range of src, which may lie outside it, to what is no white
+// space at its ends.
+func trim(src []byte, start, end int) (int, int) {
+	start = min(max(start, 0), len(src))
+	end = min(max(end, start), len(src))
+	for start < end && isSpace(src[start]) {
+		start++
+	}
+	for start < end && isSpace(src[end-1]) {
+		end--
+	}
+	return start, end
+}
+
+// Collapse returns s trimmed, with each run of white space as one space.
+func collapse(s []byte) string {
+	return string(bytes.Join(bytes.Fields(s), []byte(" ")))
+}
+
+// Plain reports whether inline text certainly has no markup.
+func plain(s []byte) bool {
+	for _, c := range s {
+		switch c {
+		case '\\', '`', '*', '_', '~', '[', ']', '<', '&', '@', ':', '\n':
+			return false
+		}
+	}
+	return !bytes.Contains(s, []byte("www."))
+}
