@@ -35,13 +35,18 @@ type Section struct {
 	ID      string    // of the heading
 	Span    diag.Span // the text of the heading
 	Blocks  []Block
+
+	all []Block // the heading and the blocks
 }
+
+// Prose returns the section as blocks, its heading the first.
+func (s Section) Prose() []Block { return s.all }
 
 // BlockKind is what a parser of records needs to know of a block.
 type BlockKind uint8
 
 const (
-	Other BlockKind = iota // a paragraph, a lesser heading, a table, code …
+	Other BlockKind = iota // a paragraph, a heading, a table, code …
 	List                   // a bullet list or an ordered list
 	Quote                  // a blockquote that is no alert
 	Alert                  // a GitHub alert
@@ -75,7 +80,7 @@ func (d *Doc) split() {
 	flush := func() {
 		run := blocks[from:len(blocks):len(blocks)]
 		if n := len(d.Sections); n > 0 {
-			d.Sections[n-1].Blocks = run
+			d.Sections[n-1].all, d.Sections[n-1].Blocks = run, run[1:]
 		} else {
 			d.Lead = run
 		}
@@ -88,7 +93,6 @@ func (d *Doc) split() {
 		if h, ok := n.(*ast.Heading); ok && h.Level == 2 {
 			flush()
 			d.Sections = append(d.Sections, d.section(h))
-			continue
 		}
 		if b, ok := d.block(n); ok {
 			blocks = append(blocks, b)
@@ -196,21 +200,6 @@ func (d *Doc) Render(blocks []Block) Fragment {
 	w := writer{doc: d}
 	for _, b := range blocks {
 		w.block(b.node)
-	}
-	return w.fragment()
-}
-
-// Prose renders a lead, which may be nil, and sections with their headings.
-func (d *Doc) Prose(lead []Block, sections ...Section) Fragment {
-	w := writer{doc: d}
-	for _, b := range lead {
-		w.block(b.node)
-	}
-	for i := range sections {
-		w.sectionHeading(&sections[i])
-		for _, b := range sections[i].Blocks {
-			w.block(b.node)
-		}
 	}
 	return w.fragment()
 }

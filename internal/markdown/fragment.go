@@ -48,8 +48,8 @@ type Heading struct {
 type HoleKind uint8
 
 const (
-	LinkHole HoleKind = iota // a link to a record
-	CiteHole                 // a citation, of one source or of several
+	Link HoleKind = iota // a link to a record
+	Cite                 // a citation, of one source or of several
 )
 
 func (k HoleKind) String() string { return [...]string{"link", "cite"}[k] }
@@ -74,7 +74,7 @@ type Hole struct {
 	Label          string // HTML without links; empty: use the target's name
 	LabelText      string // the same as plain text
 
-	Cites []Cite // of a citation, at least one
+	Cites []Citation // of a citation, at least one
 
 	// The sentence in which it stands, as plain text, and where in the
 	// sentence the text of the hole begins and how long it is. Another hole
@@ -84,8 +84,8 @@ type Hole struct {
 	SentenceAt, SentenceLen int
 }
 
-// A Cite is one source in a citation.
-type Cite struct {
+// A Citation names one source, of the several that a Cite hole may cite.
+type Citation struct {
 	Source  string // as written after the "@"
 	Claim   string // after the "#", or empty
 	Locator string // after the comma, or empty: "para. 8"
@@ -94,7 +94,7 @@ type Cite struct {
 
 // Paragraphs returns the first and the last paragraph that a locator such as
 // "para. 8", "paras. 8-9", "paragraph 8" or "¶ 8" names. A page is none.
-func (c Cite) Paragraphs() (first, last int, ok bool) {
+func (c Citation) Paragraphs() (first, last int, ok bool) {
 	i := strings.IndexAny(c.Locator, "0123456789")
 	if i < 0 {
 		return 0, 0, false

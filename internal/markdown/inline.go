@@ -25,7 +25,7 @@ func (n *linkNode) Dump(src []byte, level int) { ast.DumpHelper(n, src, level, n
 // A citeNode is a citation.
 type citeNode struct {
 	ast.BaseInline
-	cites      []Cite
+	cites      []Citation
 	start, end int
 }
 
@@ -96,7 +96,7 @@ func (p *refParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 		n := &citeNode{start: seg.Start, end: from.end(rng{0, c.n})}
 		n.SetPos(n.start)
 		for _, one := range c.cites {
-			cite := Cite{
+			cite := Citation{
 				Source:  string(s[one.source.start:one.source.end]),
 				Claim:   string(s[one.claim.start:one.claim.end]),
 				Locator: collapse(s[one.locator.start:one.locator.end]),

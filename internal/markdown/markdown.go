@@ -5,7 +5,7 @@
 // [Engine.Parse] reads one Markdown body, once. The caller picks records out
 // of the [Doc] by its structure (sections under headings of level 2, list
 // lines, quotations) and has the rest rendered, while it parses, by
-// [Doc.Prose], [Doc.Render] and [Doc.Inline]. Then it drops the Doc: a syntax
+// [Doc.Render] and [Doc.Inline]. Then it drops the Doc: a syntax
 // tree costs about fifteen times its text. Nothing that is meant to be kept (a
 // [Fragment], a [Hole], a [Quotation], the fields of an [Item]) refers to the
 // tree.
@@ -50,8 +50,9 @@
 // (markdown/link), a malformed citation (markdown/citation), an embed ![[x]]
 // (markdown/embed), a comment that is never closed (markdown/comment), bytes
 // that are no text (markdown/encoding). Warnings: an address with a scheme
-// other than http, https and mailto, shown as text (markdown/unsafe-link); a
-// remote image, shown as a link (markdown/remote-image); an image without a
+// other than http, https and mailto, shown as text (markdown/unsafe-link); an
+// address that begins with "/", which does not hold where the site stands in a
+// folder (markdown/rooted-link); a remote image, shown as a link (markdown/remote-image); an image without a
 // description (markdown/image-alt); a heading of level 1
 // (markdown/heading-level); a footnote without a note or a note without a
 // reference (markdown/footnote); an alert of no known kind (markdown/alert).

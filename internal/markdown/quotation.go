@@ -217,7 +217,7 @@ func (q *quoter) inline(n ast.Node) {
 			q.flat([]byte("\n"), seg.Stop)
 		}
 	case *linkNode:
-		h := Hole{Kind: LinkHole, Span: q.doc.file.Span(n.start, n.end), Target: n.target, Anchor: n.anchor, Piped: n.piped}
+		h := Hole{Kind: Link, Span: q.doc.file.Span(n.start, n.end), Target: n.target, Anchor: n.anchor, Piped: n.piped}
 		from := len(q.text)
 		if n.piped {
 			q.inlines(n)
@@ -230,13 +230,13 @@ func (q *quoter) inline(n ast.Node) {
 		q.hole(h, from)
 	case *citeNode:
 		q.trim()
-		q.hole(Hole{Kind: CiteHole, Span: q.doc.file.Span(n.start, n.end), Cites: n.cites}, len(q.text))
+		q.hole(Hole{Kind: Cite, Span: q.doc.file.Span(n.start, n.end), Cites: n.cites}, len(q.text))
 	case *ast.Link:
 		from := len(q.text)
 		q.inlines(n)
 		if path, anchor, ok := recordPath(n.Destination); ok {
 			start := max(n.Pos(), 0)
-			h := Hole{Kind: LinkHole, Span: q.doc.file.Span(start, max(start, q.doc.ends[n])), Target: path, Anchor: anchor, IsPath: true}
+			h := Hole{Kind: Link, Span: q.doc.file.Span(start, max(start, q.doc.ends[n])), Target: path, Anchor: anchor, IsPath: true}
 			h.LabelText = string(q.text[from:])
 			h.Piped = h.LabelText != ""
 			q.hole(h, from)

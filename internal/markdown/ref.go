@@ -95,18 +95,18 @@ scan:
 	return w, p
 }
 
-// A citation is a scanned citation.
-type citation struct {
+// A cited is a scanned citation.
+type cited struct {
 	n     int // bytes; 0: not a citation, and no mistake either
-	cites []scannedCite
+	cites []citedSource
 }
 
-type scannedCite struct{ all, source, claim, locator rng }
+type citedSource struct{ all, source, claim, locator rng }
 
 const citeNote = "write [@source], [@source#claim], [@source, para. 8] or [@a; @b]"
 
 // ScanCite scans the citation at the head of s, which begins with "[@".
-func scanCite(s []byte) (c citation, p *problem) {
+func scanCite(s []byte) (c cited, p *problem) {
 	end := bytes.IndexAny(s[1:], "[]") + 1
 	if end == 0 || s[end] == '[' {
 		return c, &problem{rng{0, 2}, `the citation is not closed: there is no "]"`, bracketsNote}
@@ -134,7 +134,7 @@ func scanCite(s []byte) (c citation, p *problem) {
 }
 
 // ScanOneCite scans one part of a citation: @source#claim, locator.
-func scanOneCite(s []byte, all rng) (c scannedCite, p *problem) {
+func scanOneCite(s []byte, all rng) (c citedSource, p *problem) {
 	c.all = all
 	if all.start == all.end {
 		return c, &problem{all, "a source is missing", citeNote}

@@ -23,7 +23,7 @@ func ParseLink(s string) (Hole, bool) {
 
 func (w wiki) hole(s []byte) Hole {
 	h := Hole{
-		Kind:   LinkHole,
+		Kind:   Link,
 		Target: collapse(s[w.target.start:w.target.end]),
 		Anchor: collapse(s[w.anchor.start:w.anchor.end]),
 		Piped:  w.piped,
@@ -79,9 +79,9 @@ func Refs(f *diag.File, start, end int) []Hole {
 				continue
 			}
 			if cite.n > 0 {
-				h := Hole{Kind: CiteHole}
+				h := Hole{Kind: Cite}
 				for _, one := range cite.cites {
-					h.Cites = append(h.Cites, Cite{
+					h.Cites = append(h.Cites, Citation{
 						Source:  string(s[i+one.source.start : i+one.source.end]),
 						Claim:   string(s[i+one.claim.start : i+one.claim.end]),
 						Locator: collapse(s[i+one.locator.start : i+one.locator.end]),
@@ -101,7 +101,7 @@ func Refs(f *diag.File, start, end int) []Hole {
 			if n := pathLink(s[i+1:]); n > 0 {
 				path, anchor, ok := recordPath(destination(s[i+1 : i+1+n]))
 				if ok {
-					h := Hole{Kind: LinkHole, Target: path, Anchor: anchor, IsPath: true}
+					h := Hole{Kind: Link, Target: path, Anchor: anchor, IsPath: true}
 					h.LabelText = string(decode([]byte(collapse(s[from+1 : i]))))
 					h.Label = html.EscapeString(h.LabelText)
 					h.Piped = h.LabelText != ""

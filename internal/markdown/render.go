@@ -142,26 +142,6 @@ func (w *writer) heading(h *ast.Heading) {
 	})
 }
 
-// SectionHeading puts in the heading of a section, which is rendered already.
-func (w *writer) sectionHeading(s *Section) {
-	w.str(`<h2 id="`)
-	w.html = escapeHTML(w.html, []byte(s.ID))
-	w.str(`">`)
-	for _, h := range s.Heading.Holes {
-		start := h.TextAt - h.SentenceAt + len(w.text)
-		h.At += len(w.html)
-		h.TextAt += len(w.text)
-		w.holes = append(w.holes, h)
-		w.sents = append(w.sents, rng{start, start + len(h.Sentence)})
-	}
-	w.str(s.Heading.HTML)
-	w.str("</h2>\n")
-	if s.Title != "" {
-		w.text = append(append(w.text, s.Title...), '\n')
-	}
-	w.heads = append(w.heads, Heading{Level: 2, ID: s.ID, Text: s.Title})
-}
-
 func (w *writer) list(n *ast.List) {
 	end := "</ul>\n"
 	switch {

@@ -166,7 +166,7 @@ func (w *writer) hole(h Hole, label ast.Node) {
 		w.html = w.html[:h.At]
 		h.Piped = h.Label != ""
 	}
-	if h.Kind == LinkHole && !h.Piped {
+	if h.Kind == Link && !h.Piped {
 		w.text = append(w.text, h.Target...)
 	}
 	h.TextLen = len(w.text) - h.TextAt
@@ -186,7 +186,7 @@ func (w *writer) wikiLink(n *linkNode) {
 		}
 		return
 	}
-	h := Hole{Kind: LinkHole, Span: w.doc.file.Span(n.start, n.end), Target: n.target, Anchor: n.anchor}
+	h := Hole{Kind: Link, Span: w.doc.file.Span(n.start, n.end), Target: n.target, Anchor: n.anchor}
 	if n.piped {
 		w.hole(h, n)
 	} else {
@@ -205,7 +205,7 @@ func (w *writer) citation(n *citeNode) {
 	for len(w.text) > w.leafText && isSpace(w.text[len(w.text)-1]) && !w.holeEnds(len(w.text)) {
 		w.text = w.text[:len(w.text)-1]
 	}
-	w.hole(Hole{Kind: CiteHole, Span: w.doc.file.Span(n.start, n.end), Cites: n.cites}, nil)
+	w.hole(Hole{Kind: Cite, Span: w.doc.file.Span(n.start, n.end), Cites: n.cites}, nil)
 }
 
 func (w *writer) holeAt(at int) bool {
@@ -224,7 +224,7 @@ func (w *writer) link(n *ast.Link) {
 		return
 	}
 	if path, anchor, ok := recordPath(n.Destination); ok {
-		w.hole(Hole{Kind: LinkHole, Span: w.doc.file.Span(start, end), Target: path, Anchor: anchor, IsPath: true}, n)
+		w.hole(Hole{Kind: Link, Span: w.doc.file.Span(start, end), Target: path, Anchor: anchor, IsPath: true}, n)
 		return
 	}
 	dest := href(n.Destination)
