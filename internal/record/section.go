@@ -1,0 +1,107 @@
+package record
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+
+	"readout/internal/diag"
+	"readout/internal/markdown"
+)
+
+// A fixed section is one whose list lines are records.
+type fixed map[string]func(markdown.Item)
+
+// body reads the body of the file: the lines of the fixed sections go to
+// their functions, a section that take accepts is taken, and the rest becomes
+// the header's prose.
+func (p *parser) body(h *Header, start int, sections fixed, take func(markdown.Section) bool) {
+	p.doc = p.md.Parse(p.file, start)
+	if sections == nil {
+		sections = fixed{}
+	}
+	sections["Corrections"] = func(it markdown.Item) {
+		if d, text, ok := p.dated(it.Span, "what was wrong"); ok {
+			h.Corrections = append(h.Corrections, Correction{Date: d, Text: p.inline(text), Span: it.Span})
+		}
+	}
+	var names []string
+	for name := range sections {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+
+	prose := slices.Clone(p.doc.Lead)
+	seen := map[string]bool{}
+	for _, s := range p.doc.Sections {
+		name := fixedName(s.Title, names)
+		switch {
+		case name != "":
+			if seen[name] {
+				p.diags.Errorf(s.Span, "heading/duplicate", "the section %q is given twice", name).
+					Note("put all its lines under one heading")
+			}
+			seen[name] = true
+			p.lines(s, name, sections[name])
+		case take != nil && take(s):
+		default:
+			if near := misspelt(s.Title, names); near != "" {
+				p.diags.Errorf(s.Span, "heading/misspelt", "unknown heading %q", s.Title).
+					Note("did you mean %q? Under any other heading its lines would be plain text", near)
+			}
+			prose = append(prose, s.Prose()...)
+		}
+	}
+	h.Prose = p.doc.Render(prose)
+	h.Footnotes = p.doc.Footnotes()
+	p.diags = append(p.diags, p.doc.Diags...)
+}
+
+// fixedName returns the fixed heading that a title is, whatever its case.
+func fixedName(title string, names []string) string {
+	for _, n := range names {
+		if strings.EqualFold(title, n) {
+			return n
+		}
+	}
+	return ""
+}
+
+// misspelt returns the fixed heading that a title is nearly, if any. The bound
+// is tight, one character in five: "Notes" is a good heading beside "Roles".
+func misspelt(title string, names []string) string {
+	for _, n := range names {
+		d := levenshtein.ComputeDistance(strings.ToLower(title), strings.ToLower(n))
+		if d <= max(1, len(n)/5) {
+			return n
+		}
+	}
+	return ""
+}
+
+// lines hands each list line of a fixed section to f, and reports all else.
+func (p *parser) lines(s markdown.Section, name string, f func(markdown.Item)) {
+	for _, b := range s.Blocks {
+		if b.Kind != markdown.List {
+			at := b.Span
+			p.diags.Errorf(diag.Span{File: p.file, Start: at.Start, End: at.Start}, "line/not-a-list", "under %q only list lines are read", name).
+				Note("begin each line with \"- \", or move this text under a heading of its own")
+			continue
+		}
+		for _, it := range p.doc.Items(b) {
+			if it.HasMore {
+				p.diags.Errorf(it.Span, "line/nested", "a line under %q holds nothing but one paragraph", name).
+					Note("nested lists and second paragraphs are not read here")
+			}
+			f(it)
+		}
+	}
+}
+
+// A Correction says what a record got wrong, and since when that is mended.
+type Correction struct {
+	Date Date
+	Text Prose
+	Span diag.Span
+}
