@@ -1,0 +1,87 @@
+package load
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// A Layered is a file of the topmost layer that has it.
+type Layered struct {
+	Name  string
+	Layer fs.FS
+}
+
+// Merge lists the files of layers, topmost first, each name once, sorted. A
+// layer that does not exist is empty.
+func Merge(layers ...fs.FS) ([]Layered, error) {
+	seen := map[string]bool{}
+	var files []Layered
+	for _, layer := range layers {
+		err := fs.WalkDir(layer, ".", func(name string, e fs.DirEntry, err error) error {
+			switch {
+			case errors.Is(err, fs.ErrNotExist):
+				return nil
+			case err != nil:
+				return err
+			case name != "." && ignored(e.Name()) && !strings.HasPrefix(e.Name(), ".well-known"):
+				if e.IsDir() {
+					return fs.SkipDir
+				}
+			case !e.IsDir() && !seen[name]:
+				seen[name] = true
+				files = append(files, Layered{name, layer})
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(files, func(a, b Layered) int { return strings.Compare(a.Name, b.Name) })
+	return files, nil
+}
+
+// A TextFolder is a place where the texts of articles are looked for.
+type TextFolder struct {
+	FS     fs.FS
+	Prefix string // as shown to the user
+}
+
+// FindText returns the text of an article: the file of this name in the first
+// folder that has one, and its path as shown to the user. ok is false where
+// no folder has it; the error is the file system's.
+func FindText(folders []TextFolder, name string) (data []byte, shown string, ok bool, err error) {
+	if !fs.ValidPath(name) {
+		return nil, "", false, nil
+	}
+	for _, f := range folders {
+		data, err := fs.ReadFile(f.FS, name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			continue
+		case err != nil:
+			return nil, "", false, err
+		}
+		return data, path.Join(f.Prefix, name), true, nil
+	}
+	return nil, "", false, nil
+}
+
+// invalidUTF8 returns the offset of the first byte that is no UTF-8, or -1.
+func invalidUTF8(data []byte) int {
+	if utf8.Valid(data) {
+		return -1
+	}
+	for i := 0; i < len(data); {
+		r, size := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && size == 1 {
+			return i
+		}
+		i += size
+	}
+	return -1
+}

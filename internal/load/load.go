@@ -1,0 +1,148 @@
+// Package load finds and reads the files of a briefing.
+//
+// [Scan] walks a content folder once and says what each file is, by its
+// place:
+//
+//	site.yaml           the settings
+//	quotes.lock         the receipts of proved quotations
+//	actors/**.md        records, and likewise meetings, issues and sources
+//	*.md                plain pages
+//	sources/**.txt      texts of articles that may be published
+//	private/            texts that may not: never part of the content
+//	anything else       an asset, copied to the site at the same path
+//
+// Hidden files and folders, editors' swap and backup files and README files
+// are no part of a briefing. A Markdown file in an unknown folder is an error
+// that names the nearest folder, since it would otherwise silently vanish.
+// The result is sorted by path, whatever order the file system has.
+//
+// [Parse] turns one file into a record. [Merge] lays folders over each other,
+// so that a project's template or static file wins over the embedded one of
+// the same name. Nothing here writes, and nothing remembers: caching is the
+// caller's.
+package load
+
+import (
+	"errors"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"readout/internal/diag"
+	"readout/internal/markdown"
+	"readout/internal/record"
+)
+
+// An Entry is a record's file: where it stands and what it describes.
+type Entry struct {
+	Name string // below the content folder, with forward slashes
+	Kind record.Kind
+}
+
+// A Listing is what a content folder holds.
+type Listing struct {
+	Records []Entry  // sorted by name; site.yaml among them
+	Lock    bool     // there is a quotes.lock
+	Assets  []string // names of files to copy, sorted
+	Diags   diag.List
+}
+
+// Names of fixed files and folders below the content folder.
+const (
+	SiteFile    = "site.yaml"
+	LockFile    = "quotes.lock"
+	PrivateName = "private"
+)
+
+// Scan lists a content folder. The prefix stands before each name in
+// diagnostics. The error is the file system's, for a folder that cannot be
+// read.
+func Scan(fsys fs.FS, prefix string) (*Listing, error) {
+	l := &Listing{}
+	err := fs.WalkDir(fsys, ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil {
+			// A file may vanish between the listing of its folder and its
+			// turn; a build that begins a moment later would not see it.
+			if errors.Is(err, fs.ErrNotExist) && name != "." {
+				return nil
+			}
+			return err
+		}
+		if name == "." {
+			return nil
+		}
+		if ignored(e.Name()) || name == PrivateName {
+			if e.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if e.IsDir() {
+			return nil
+		}
+		l.add(name, prefix)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(l.Records, func(a, b Entry) int { return strings.Compare(a.Name, b.Name) })
+	slices.Sort(l.Assets)
+	return l, nil
+}
+
+func (l *Listing) add(name, prefix string) {
+	folder, _, nested := strings.Cut(name, "/")
+	switch ext := path.Ext(name); {
+	case name == SiteFile:
+		l.Records = append(l.Records, Entry{name, record.KindSite})
+	case name == LockFile:
+		l.Lock = true
+	case ext == ".md" && !nested:
+		l.Records = append(l.Records, Entry{name, record.KindPage})
+	case ext == ".md":
+		kind, ok := record.Folders[folder]
+		if !ok {
+			l.Diags.Errorf(diag.NewFile(path.Join(prefix, name), nil).At(0), "load/folder",
+				"a Markdown file in the unknown folder %q", folder).
+				DidYouMean(folder, slices.Sorted(maps.Keys(record.Folders)))
+			return
+		}
+		l.Records = append(l.Records, Entry{name, kind})
+	case ext == ".txt" && folder == "sources":
+		// The text of a source whose rights are full; found by its record.
+	case ext == ".yaml" && !nested || ext == ".yml" && !nested || ext == ".lock" && !nested:
+		l.Diags.Warnf(diag.NewFile(path.Join(prefix, name), nil).At(0), "load/unused",
+			"nothing reads the file %q", name).DidYouMean(name, []string{SiteFile, LockFile})
+	default:
+		l.Assets = append(l.Assets, name)
+	}
+}
+
+// ignored reports whether a file or folder of this name is no part of a
+// briefing: hidden, or left there by an editor or by a file manager.
+func ignored(base string) bool {
+	return strings.HasPrefix(base, ".") || strings.HasPrefix(base, "#") || strings.HasPrefix(base, "~$") ||
+		strings.HasSuffix(base, "~") || strings.HasSuffix(base, ".swp") || strings.HasSuffix(base, ".swx") ||
+		strings.HasSuffix(base, ".tmp") || strings.HasSuffix(base, ".bak") || strings.HasSuffix(base, ".orig") ||
+		strings.EqualFold(base, "README.md") || base == "4913" || base == "Thumbs.db" || base == "__MACOSX"
+}
+
+// Ignored reports whether a change of the file of this name, below a content
+// folder, can be none of a briefing's. Texts in the private folder count.
+func Ignored(name string) bool {
+	return slices.ContainsFunc(strings.Split(name, "/"), ignored)
+}
+
+// Parse reads a file as the record that its entry says it is. The file must
+// be UTF-8; bytes that are not are an error, and are read as U+FFFD.
+func Parse(e Entry, f *diag.File, md *markdown.Engine) (record.Record, diag.List) {
+	r, diags := record.Parse(e.Kind, f, md)
+	if i := invalidUTF8(f.Data); i >= 0 {
+		diags.Errorf(f.At(i), "load/encoding", "this file is not UTF-8").
+			Note("save it as UTF-8; the first wrong byte is 0x%02X", f.Data[i])
+	}
+	return r, diags
+}
