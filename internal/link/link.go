@@ -1,0 +1,240 @@
+// Package link joins the records of a briefing into one site.
+//
+// [Join] takes every record, as package record parsed it, and resolves what
+// the editors wrote by name: links, citations, holders, parties, options,
+// meetings. Its result, a [Site], is a graph in which every name has become a
+// pointer, every pointer has its way back (who is mentioned where, which
+// claims an option has, which meetings an actor attended), and every list has
+// its final order. Later stages never look a name up again.
+//
+// A name is an id, the name of an actor, the title of another record, or an
+// alias. Names are compared as slugs, so that "[[Vladimir Putin]]" and
+// "[[vladimir-putin]]" are one. An id, an actor's name and an alias must each
+// have one owner; titles may repeat as long as nobody links to them.
+//
+// Records are read, never changed: they are shared between builds, and Join
+// runs anew in each of them, because any record can change what a name in any
+// other means. Join is linear in the number of records, links and claims.
+package link
+
+import (
+	"readout/internal/diag"
+	"readout/internal/record"
+)
+
+// A Site is the whole briefing, resolved.
+type Site struct {
+	Config   *record.Site
+	AsOf     record.Day // the last day that counts; see [Options]
+	HasAsOf  bool
+	Home     *Page // the record of index.md, or nil
+	Pages    []*Page
+	Actors   []*Actor   // by name
+	Meetings []*Meeting // by first day
+	Issues   []*Issue   // by order, then title
+	Sources  []*Source  // by date, then id
+	Claims   []*Claim   // by source, then place in its file
+	Columns  []*Actor   // the parties that site.yaml names, in its order
+
+	Places []Place // paragraphs that prose refers to, for package verify to check
+
+	names names
+	files map[string]*Node // by the path of the record's file
+}
+
+// Options are what Join depends on besides the records.
+type Options struct {
+	AsOf    record.Day // statements and events after this day are marked later
+	HasAsOf bool
+}
+
+// A Node is what every page of a record has in common.
+type Node struct {
+	*record.Header
+	Path        string // of its page, below the site's root
+	Prose       Prose
+	Footnotes   Prose
+	Corrections []Correction
+	Mentions    []Mention // where other pages refer to this one, in order
+	CitedBy     []Mention // where others cite this source
+
+	source *Source // itself, for the node of a source
+	actor  *Actor
+	issue  *Issue
+	meet   *Meeting
+}
+
+// A Place is a reference to a paragraph of a source.
+type Place struct {
+	Source    *Source
+	Paragraph int
+	Span      diag.Span
+}
+
+// A Page is a plain page.
+type Page struct {
+	Node
+	Record *record.Page
+}
+
+// An Actor is a resolved actor.
+type Actor struct {
+	Node
+	Record     *record.Actor
+	Represents *Actor
+	Party      *Actor   // in whose column its claims count; itself at the end of the chain
+	Members    []*Actor // who represent it directly, by name
+	Roles      []Role
+	Holds      []*Claim   // claims that it holds
+	Relays     []*Claim   // claims of others that it passed on
+	About      []*Claim   // claims about it
+	Meetings   []*Meeting // that it took part in, by first day
+}
+
+// A Role is a resolved role.
+type Role struct {
+	*record.Role
+	Text Prose
+}
+
+// A Meeting is a resolved meeting.
+type Meeting struct {
+	Node
+	Record     *record.Meeting
+	PartOf     []*Meeting
+	Parts      []*Meeting // those that are part of it
+	Follows    []*Meeting
+	FollowedBy []*Meeting
+	Log        []Status
+	Attendance []Attendance
+	Agenda     []AgendaItem
+	Claims     []*Claim // said at it or about it
+}
+
+// A Status is a resolved line of a meeting's log.
+type Status struct {
+	*record.Status
+	Text  Prose
+	Later bool // after the site's AsOf
+}
+
+// An Attendance is a resolved delegation.
+type Attendance struct {
+	*record.Attendance
+	Party     *Actor
+	Attendees []Attendee
+	Text      Prose
+}
+
+// An Attendee is a resolved attendee; the actor is nil for one only described.
+type Attendee struct {
+	*record.Attendee
+	Actor *Actor
+}
+
+// An AgendaItem is a resolved agenda line.
+type AgendaItem struct {
+	Issue *Issue
+	Text  Prose
+}
+
+// An Issue is a resolved issue.
+type Issue struct {
+	Node
+	Record      *record.Issue
+	Options     []*Option
+	Assessments []Assessment
+	Claims      []*Claim   // on one of its options, or about it
+	Meetings    []*Meeting // that had it on the agenda
+}
+
+// An Option is a resolved option.
+type Option struct {
+	*record.Option
+	Issue  *Issue
+	Text   Prose
+	Claims []*Claim // that take a stance on it
+}
+
+// An Assessment is a resolved assessment.
+type Assessment struct {
+	*record.Assessment
+	Party  *Actor
+	Option *Option
+	Text   Prose
+}
+
+// A Correction is a resolved correction.
+type Correction struct {
+	*record.Correction
+	Text Prose
+}
+
+// A Source is a resolved source.
+type Source struct {
+	Node
+	Record    *record.Source
+	Publisher *Actor // the actor of the publisher's name, or nil
+	Claims    []*Claim
+	byID      map[string]*Claim
+}
+
+// Nodes returns the nodes of all records: actors, meetings, issues, sources,
+// pages, each in the site's order, and the home page last.
+func (s *Site) Nodes() []*Node {
+	var all []*Node
+	for _, a := range s.Actors {
+		all = append(all, &a.Node)
+	}
+	for _, m := range s.Meetings {
+		all = append(all, &m.Node)
+	}
+	for _, is := range s.Issues {
+		all = append(all, &is.Node)
+	}
+	for _, x := range s.Sources {
+		all = append(all, &x.Node)
+	}
+	for _, p := range s.Pages {
+		all = append(all, &p.Node)
+	}
+	if s.Home != nil {
+		all = append(all, &s.Home.Node)
+	}
+	return all
+}
+
+// Claim returns the source's claim of this id, or nil.
+func (s *Source) Claim(id string) *Claim { return s.byID[id] }
+
+// Join resolves records, which must be in the order of their files' names.
+// The site is never nil, and as whole as the mistakes allow.
+func Join(records []record.Record, opt Options) (*Site, diag.List) {
+	j := &joiner{Site: &Site{AsOf: opt.AsOf, HasAsOf: opt.HasAsOf, files: map[string]*Node{}}}
+	j.collect(records)
+	j.register()
+	j.registerClaims()
+	j.actors()
+	j.meetings()
+	j.issues()
+	j.claims()
+	for _, p := range j.Pages {
+		j.node(&p.Node)
+	}
+	if j.Home != nil {
+		j.node(&j.Home.Node)
+	}
+	j.order()
+	return j.Site, j.diags
+}
+
+// A joiner is the state of one Join.
+type joiner struct {
+	*Site
+	diags diag.List
+}
+
+// later reports whether a date is after the last day that counts.
+func (s *Site) later(d record.Date) bool {
+	return s.HasAsOf && !d.IsZero() && d.Earliest() > s.AsOf
+}

@@ -1,0 +1,175 @@
+package link
+
+import (
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"readout/internal/diag"
+	"readout/internal/record"
+)
+
+// names maps the slug of every id, name, title and alias to who has it.
+type names struct {
+	owners map[string][]owner
+	words  []string // as written, for near misses; sorted when first needed
+	sorted bool
+}
+
+type owner struct {
+	node   *Node
+	strict bool // an id, a name or an alias, which must have one owner
+	at     diag.Span
+}
+
+// reserved are the pages that no record may take the place of.
+var reserved = []string{
+	"404", "actors", "changes", "comparison", "data", "feed", "index", "issues",
+	"meetings", "print", "robots", "search", "sitemap", "sources", "timeline",
+}
+
+// register enters every record's names, and reports those with two owners.
+func (j *joiner) register() {
+	j.names.owners = map[string][]owner{}
+	// Ids first, so that an alias that is another record's id is reported at
+	// the alias, not at the other record.
+	nodes := j.Nodes()
+	for _, n := range nodes {
+		if n.Kind == record.KindPage && n.ID != "index" && slices.Contains(reserved, n.ID) {
+			j.diags.Errorf(n.File.At(0), "link/reserved", "the page %s.html is one that Readout makes itself", n.ID).
+				Note("give this file another name")
+		}
+		j.own(n, record.Text{Value: n.ID, Span: n.File.At(0)}, true)
+	}
+	for _, n := range nodes {
+		j.own(n, n.Name, n.Kind == record.KindActor)
+		for _, a := range n.Aliases {
+			j.own(n, a, true)
+		}
+	}
+}
+
+func (j *joiner) own(n *Node, name record.Text, strict bool) {
+	key := record.Slug(name.Value)
+	if key == "" {
+		return
+	}
+	j.names.words = append(j.names.words, name.Value)
+	for _, o := range j.names.owners[key] {
+		switch {
+		case o.node == n:
+			return
+		case !strict || !o.strict:
+		case name.Value == n.ID && name.Span.Start == 0:
+			j.diags.Errorf(name.Span, "link/duplicate-id", "two files have the id %q", n.ID).
+				Note("the other is %s", o.node.File.Path).
+				Note("ids are unique over all kinds of records: rename one of the files")
+			return
+		default:
+			j.diags.Errorf(name.Span, "link/two-owners", "%q names two records", name.Value).
+				Note("the other is %s (%s)", o.at, o.node.Name).
+				Note("drop it from one of them, or make the two names differ")
+			return
+		}
+	}
+	j.names.owners[key] = append(j.names.owners[key], owner{n, strict, name.Span})
+}
+
+// near returns all names, for near misses.
+func (n *names) near() []string {
+	if !n.sorted {
+		slices.Sort(n.words)
+		n.words = slices.Compact(n.words)
+		n.sorted = true
+	}
+	return n.words
+}
+
+// resolve returns the node that a link names, or nil after reporting it. A
+// kind may be given to choose between owners of one title.
+func (j *joiner) resolve(l record.Link, kinds ...record.Kind) *Node {
+	fits := func(n *Node) bool { return len(kinds) == 0 || slices.Contains(kinds, n.Kind) }
+	var found *Node
+	if l.IsPath {
+		target, err := url.PathUnescape(l.Target)
+		if err != nil {
+			target = l.Target
+		}
+		name := path.Join(path.Dir(l.Span.File.Path), target)
+		if found = j.files[name]; found == nil {
+			d := j.diags.Errorf(l.Span, "link/dangling", "there is no file %q", l.Target)
+			if key := record.ID(target); len(j.names.owners[key]) > 0 {
+				d.Note("did you mean %s?", j.names.owners[key][0].node.File.Path)
+			} else {
+				d.DidYouMean(record.ID(target), j.names.near())
+			}
+			return nil
+		}
+	} else {
+		owners := j.names.owners[record.Slug(l.Target)]
+		var fit []*Node
+		for _, o := range owners {
+			if fits(o.node) || len(owners) == 1 {
+				fit = append(fit, o.node)
+			}
+		}
+		switch {
+		case len(owners) == 0 || len(fit) == 0:
+			j.diags.Errorf(l.Span, "link/dangling", "nothing here is named %q", l.Target).
+				DidYouMean(l.Target, j.names.near())
+			return nil
+		case len(fit) > 1:
+			d := j.diags.Errorf(l.Span, "link/ambiguous", "%q names several records", l.Target)
+			for _, n := range fit {
+				d.Note("[[%s]] is %s", n.ID, n.File.Path)
+			}
+			return nil
+		}
+		found = fit[0]
+	}
+	if !fits(found) {
+		var want []string
+		for _, k := range kinds {
+			want = append(want, k.String())
+		}
+		j.diags.Errorf(l.Span, "link/kind", "%s is a %s; expected a link to: %s", found.ID, found.Kind, strings.Join(want, " or "))
+		return nil
+	}
+	return found
+}
+
+func (j *joiner) actor(l *record.Link) *Actor {
+	if l == nil {
+		return nil
+	}
+	if n := j.resolve(*l, record.KindActor); n != nil {
+		return n.actor
+	}
+	return nil
+}
+
+func (j *joiner) meetingsOf(links []record.Link) []*Meeting {
+	var list []*Meeting
+	for _, l := range links {
+		if n := j.resolve(l, record.KindMeeting); n != nil {
+			list = append(list, n.meet)
+		}
+	}
+	return list
+}
+
+// Lookup returns the node that an id, name or alias names, or nil.
+func (s *Site) Lookup(name string) *Node {
+	owners := s.names.owners[record.Slug(name)]
+	if len(owners) != 1 {
+		return nil
+	}
+	return owners[0].node
+}
+
+// Source returns the node's source, or nil for another kind; so do the others.
+func (n *Node) Source() *Source { return n.source }
+
+// Actor returns the node's actor, or nil for another kind.
+func (n *Node) Actor() *Actor { return n.actor }

@@ -1,0 +1,207 @@
+package link
+
+import (
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"readout/internal/diag"
+	"readout/internal/record"
+)
+
+// Prose is rendered Markdown and what fills its holes.
+type Prose struct {
+	*record.Prose
+	Targets []Target // one for each hole
+}
+
+// A Target is what a hole leads to. It is empty for a link that was reported.
+type Target struct {
+	Node   *Node // of a link
+	Anchor string
+	Cites  []Cite // of a citation
+}
+
+// A Cite is one resolved citation.
+type Cite struct {
+	Source    *Source
+	Claim     *Claim // nil for a citation of the source or of a place in it
+	Locator   string // as written
+	Paragraph int    // that the locator names; 0 for none
+	Span      diag.Span
+}
+
+// A Mention is a place that refers to a record.
+type Mention struct {
+	From     *Node
+	Anchor   string // in the page of From
+	Title    string // of the part of From: a claim's heading; or empty
+	Sentence string
+	At, Len  int // where in the sentence the name stands, in bytes
+}
+
+// Empty reports whether there is nothing to show.
+func (p Prose) Empty() bool { return p.Prose == nil || p.HTML == "" && len(p.Holes) == 0 }
+
+// where says on which page, and where on it, a piece of prose stands.
+type where struct {
+	node          *Node
+	anchor, title string
+	quiet         bool // structured lines, whose links are listed elsewhere
+}
+
+// prose resolves the holes of p and enters the mentions that they make.
+func (j *joiner) prose(p *record.Prose, w where) Prose {
+	out := Prose{Prose: p}
+	if len(p.Holes) == 0 {
+		return out
+	}
+	out.Targets = make([]Target, len(p.Holes))
+	for i := range p.Holes {
+		h := &p.Holes[i]
+		m := Mention{From: w.node, Anchor: w.anchor, Title: w.title, Sentence: h.Sentence, At: h.SentenceAt, Len: h.SentenceLen}
+		if h.Kind == record.HoleCite {
+			for _, c := range h.Cites {
+				cite, ok := j.cite(c)
+				if !ok {
+					continue
+				}
+				out.Targets[i].Cites = append(out.Targets[i].Cites, cite)
+				if !w.quiet && cite.Claim != nil && &cite.Source.Node != w.node {
+					cite.Claim.CitedBy = append(cite.Claim.CitedBy, m)
+				}
+				if !w.quiet && &cite.Source.Node != w.node {
+					cite.Source.CitedBy = append(cite.Source.CitedBy, m)
+				}
+			}
+			continue
+		}
+		n := j.resolve(record.Link{Target: h.Target, IsPath: h.IsPath, Span: h.Span})
+		if n == nil {
+			continue
+		}
+		out.Targets[i].Node = n
+		if h.Anchor != "" {
+			out.Targets[i].Anchor = j.anchor(n, h.Anchor, h.Span)
+		}
+		if n != w.node && !w.quiet {
+			n.Mentions = append(n.Mentions, m)
+		}
+	}
+	return out
+}
+
+// cite resolves one citation.
+func (j *joiner) cite(r record.CiteRef) (Cite, bool) {
+	s := j.source(r.Source, r.Span)
+	if s == nil {
+		return Cite{}, false
+	}
+	c := Cite{Source: s, Locator: r.Locator, Span: r.Span}
+	if r.Claim != "" {
+		if c.Claim = s.byID[r.Claim]; c.Claim == nil {
+			j.noClaim(s, r.Claim, r.Span)
+			return Cite{}, false
+		}
+	}
+	if first, last, ok := r.Paragraphs(); ok {
+		c.Paragraph = first
+		j.Places = append(j.Places, Place{s, last, r.Span})
+	}
+	return c, true
+}
+
+// source resolves the name of a source in a citation.
+func (j *joiner) source(name string, at diag.Span) *Source {
+	for _, o := range j.names.owners[record.Slug(name)] {
+		if o.node.source != nil {
+			return o.node.source
+		}
+	}
+	var ids []string
+	for _, s := range j.Sources {
+		ids = append(ids, s.ID)
+	}
+	j.diags.Errorf(at, "cite/unknown-source", "there is no source %q", name).DidYouMean(name, ids)
+	return nil
+}
+
+func (j *joiner) noClaim(s *Source, claim string, at diag.Span) {
+	var ids []string
+	for _, c := range s.Record.Claims {
+		ids = append(ids, c.ID)
+	}
+	d := j.diags.Errorf(at, "cite/unknown-claim", "the source %s has no claim %q", s.ID, claim).DidYouMean(claim, ids)
+	if len(d.Notes) == 0 {
+		d.Note("a claim is a section of %s with a line \"- id: ...\"", s.File.Path)
+	}
+}
+
+// anchor checks that a page has the place that a link names.
+func (j *joiner) anchor(n *Node, anchor string, at diag.Span) string {
+	valid := n.anchors()
+	for _, a := range []string{anchor, record.Slug(anchor)} {
+		if slices.Contains(valid, a) {
+			return a
+		}
+	}
+	// Paragraphs are known once the text or its receipt is read.
+	if p, err := strconv.Atoi(strings.TrimPrefix(anchor, "p")); err == nil && n.source != nil && anchor[0] == 'p' {
+		j.Places = append(j.Places, Place{n.source, p, at})
+		return anchor
+	}
+	d := j.diags.Errorf(at, "link/anchor", "the page of %s has no place %q", n.ID, anchor)
+	if len(valid) > 0 {
+		d.DidYouMean(anchor, valid)
+	}
+	return ""
+}
+
+// anchors lists the places of a node's page that a link may name: the fixed
+// sections that it has, claims, options, and the headings of its prose.
+func (n *Node) anchors() []string {
+	var list []string
+	add := func(have bool, anchor string) {
+		if have {
+			list = append(list, anchor)
+		}
+	}
+	add(len(n.Header.Corrections) > 0, "corrections")
+	switch {
+	case n.actor != nil:
+		add(len(n.actor.Record.Roles) > 0, "roles")
+	case n.meet != nil:
+		add(len(n.meet.Record.Log) > 0, "status")
+		add(len(n.meet.Record.Attendance) > 0, "attendance")
+		add(len(n.meet.Record.Agenda) > 0, "agenda")
+	case n.issue != nil:
+		add(len(n.issue.Record.Options) > 0, "options")
+		add(len(n.issue.Record.Assessments) > 0, "assessment")
+		for _, o := range n.issue.Record.Options {
+			add(true, o.ID)
+		}
+	case n.source != nil:
+		for _, c := range n.source.Record.Claims {
+			add(c.ID != "", c.ID)
+		}
+	}
+	for _, h := range n.Header.Prose.Headings {
+		list = append(list, h.ID)
+	}
+	return list
+}
+
+func compareMentions(a, b Mention) int {
+	if c := strings.Compare(path.Dir(a.From.Path), path.Dir(b.From.Path)); c != 0 {
+		return c
+	}
+	if c := strings.Compare(a.From.Name.Value, b.From.Name.Value); c != 0 {
+		return c
+	}
+	return strings.Compare(a.From.Path, b.From.Path)
+}
+
+func sameMention(a, b Mention) bool {
+	return a.From == b.From && a.Anchor == b.Anchor && a.Sentence == b.Sentence
+}
