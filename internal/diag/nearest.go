@@ -11,7 +11,7 @@ import (
 
 // Nearest returns the candidates that a misspelt word may have meant, nearest
 // first, three at the most. A candidate is near when at most a third of the
-// longer word's characters differ, or when one of the two contains the other.
+// longer word's characters differ (two of four at the least), or when one of the two contains the other.
 // Case is ignored. Equal distances are in alphabetical order.
 func Nearest(word string, candidates []string) []string {
 	type near struct {
@@ -28,6 +28,9 @@ func Nearest(word string, candidates []string) []string {
 		lc := strings.ToLower(c)
 		m := utf8.RuneCountInString(lc)
 		limit := max(1, max(n, m)/3)
+		if n >= 4 {
+			limit = max(limit, 2) // two swapped letters are two edits
+		}
 		// The difference in length is a lower bound of the distance, and
 		// cheap: with ten thousand names it decides most of them.
 		if d := m - n; max(d, -d) <= limit {

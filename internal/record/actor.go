@@ -30,14 +30,19 @@ var RoleWhens = []string{"as of", "from", "until", "before"}
 
 func (p *parser) actor(h Header) *Actor {
 	a := &Actor{Header: h}
+	typed := false
 	start := p.frontMatter(front{
-		"name":       func(v value) { a.Name = v.text() },
-		"type":       func(v value) { a.Type = oneOf(p, "type", v.text(), ActorTypes) },
+		"name": func(v value) { a.Name = v.text() },
+		"type": func(v value) {
+			t := v.text()
+			typed = t.Value != ""
+			a.Type = oneOf(p, "type", t, ActorTypes)
+		},
 		"aliases":    func(v value) { a.Aliases = v.texts() },
 		"represents": func(v value) { a.Represents = v.link() },
 	})
 	p.needName(&a.Header, "name")
-	if a.Type == "" && !p.diags.HasErrors() {
+	if a.Type == "" && !p.broken && !typed {
 		p.diags.Errorf(a.Name.Span, "front/missing", "this actor has no type").
 			Note("add a line \"type: person\" (or organisation, state, delegation, document) to the front matter")
 	}

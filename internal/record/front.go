@@ -79,6 +79,7 @@ func (p *parser) yaml(start, end int, fields front) {
 	var doc yaml.Node
 	if err := yaml.Unmarshal(p.file.Data[start:end], &doc); err != nil {
 		p.yamlError(start, end, err)
+		p.broken = true
 		return
 	}
 	if len(doc.Content) == 0 {
@@ -176,6 +177,7 @@ func (v value) text() Text {
 			return t
 		}
 		v.p.diags.Errorf(v.span, "front/not-flat", "%s takes one value, not a list or a mapping", v.key)
+		v.p.broken = true
 		return Text{Span: v.span}
 	}
 	return Text{Value: strings.TrimSpace(v.node.Value), Span: v.span}

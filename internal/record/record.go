@@ -148,17 +148,26 @@ func Parse(kind Kind, f *diag.File, md *markdown.Engine) (Record, diag.List) {
 
 // A parser holds what the reading of one file shares.
 type parser struct {
-	file  *diag.File
-	md    *markdown.Engine
-	doc   *markdown.Doc
-	diags diag.List
+	file   *diag.File
+	md     *markdown.Engine
+	doc    *markdown.Doc
+	diags  diag.List
+	broken bool // the front matter could not be read
 }
 
 // needName reports a record without its required name or title.
 func (p *parser) needName(h *Header, field string) {
-	if h.Name.Value == "" {
-		p.diags.Errorf(h.Name.Span, "front/missing", "this %s has no %s", h.Kind, field).
-			Note("add a line %q to the front matter, between the two lines of ---", field+": ...")
-		h.Name.Value = h.ID
+	if h.Name.Value != "" {
+		return
+	}
+	h.Name.Value = h.ID
+	if p.broken {
+		return // it may well be in the front matter that could not be read
+	}
+	d := p.diags.Errorf(h.Name.Span, "front/missing", "this %s has no %s", h.Kind, field)
+	if h.Kind == KindSite {
+		d.Note("add a line %q", field+": ...")
+	} else {
+		d.Note("add a line %q to the front matter, between the two lines of ---", field+": ...")
 	}
 }
