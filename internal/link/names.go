@@ -13,8 +13,7 @@ import (
 // names maps the slug of every id, name, title and alias to who has it.
 type names struct {
 	owners map[string][]owner
-	words  []string // as written, for near misses; sorted when first needed
-	sorted bool
+	words  []string // one for each key, as written, for near misses
 }
 
 type owner struct {
@@ -55,7 +54,9 @@ func (j *joiner) own(n *Node, name record.Text, strict bool) {
 	if key == "" {
 		return
 	}
-	j.names.words = append(j.names.words, name.Value)
+	if len(j.names.owners[key]) == 0 {
+		j.names.words = append(j.names.words, name.Value)
+	}
 	for _, o := range j.names.owners[key] {
 		switch {
 		case o.node == n:
@@ -76,14 +77,13 @@ func (j *joiner) own(n *Node, name record.Text, strict bool) {
 	j.names.owners[key] = append(j.names.owners[key], owner{n, strict, name.Span})
 }
 
-// near returns all names, for near misses.
-func (n *names) near() []string {
-	if !n.sorted {
-		slices.Sort(n.words)
-		n.words = slices.Compact(n.words)
-		n.sorted = true
+// nearest notes the names that a dangling one may have meant.
+func (j *joiner) nearest(d *diag.Diagnostic, name string) {
+	if near := diag.Nearest(name, j.names.words); len(near) > 0 {
+		d.Note("did you mean %s?", strings.Join(near, " or "))
+		return
 	}
-	return n.words
+	d.Note("write a file for it (actors/%s.md, say), or add the name to the aliases of one that there is", record.Slug(name))
 }
 
 // resolve returns the node that a link names, or nil after reporting it. A
@@ -102,7 +102,7 @@ func (j *joiner) resolve(l record.Link, kinds ...record.Kind) *Node {
 			if key := record.ID(target); len(j.names.owners[key]) > 0 {
 				d.Note("did you mean %s?", j.names.owners[key][0].node.File.Path)
 			} else {
-				d.DidYouMean(record.ID(target), j.names.near())
+				j.nearest(d, record.ID(target))
 			}
 			return nil
 		}
@@ -116,8 +116,7 @@ func (j *joiner) resolve(l record.Link, kinds ...record.Kind) *Node {
 		}
 		switch {
 		case len(owners) == 0 || len(fit) == 0:
-			j.diags.Errorf(l.Span, "link/dangling", "nothing here is named %q", l.Target).
-				DidYouMean(l.Target, j.names.near())
+			j.nearest(j.diags.Errorf(l.Span, "link/dangling", "nothing here is named %q", l.Target), l.Target)
 			return nil
 		case len(fit) > 1:
 			d := j.diags.Errorf(l.Span, "link/ambiguous", "%q names several records", l.Target)
@@ -133,7 +132,8 @@ func (j *joiner) resolve(l record.Link, kinds ...record.Kind) *Node {
 		for _, k := range kinds {
 			want = append(want, k.String())
 		}
-		j.diags.Errorf(l.Span, "link/kind", "%s is a %s; expected a link to: %s", found.ID, found.Kind, strings.Join(want, " or "))
+		j.diags.Errorf(l.Span, "link/kind", "%s is the name of another kind of record: a link to %s is expected here", found.ID, strings.Join(want, " or ")).
+			Note("%s is %s", found.ID, found.File.Path)
 		return nil
 	}
 	return found

@@ -52,6 +52,9 @@ func (j *joiner) party(a *Actor) *Actor {
 	seen := map[*Actor]bool{}
 	for at := a; ; at = at.Represents {
 		if seen[at] {
+			if at != a {
+				return a // a chain that leads into a circle is reported at the circle
+			}
 			j.diags.Errorf(a.Record.Represents.Span, "actor/represents-itself", "%s represents itself, through %s", a.ID, a.Record.Represents.Target).
 				Note("the chain of represents must end")
 			return a
