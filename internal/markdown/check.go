@@ -34,7 +34,12 @@ func (d *Doc) check(n ast.Node, inLink bool, ids slugs) {
 	case *ast.Link:
 		inLink = true
 		span := d.file.Span(max(n.Pos(), 0), d.ends[n])
-		switch dest := href(n.Destination); classify(dest) {
+		dest := href(n.Destination)
+		if dest == "" {
+			d.Diags.Warnf(span, "markdown/empty-link", "the link leads nowhere").
+				Note("write the address between the parentheses")
+		}
+		switch classify(dest) {
 		case unsafe:
 			d.Diags.Warnf(span, "markdown/unsafe-link", "the address %q is not linked: it is shown as text", dest).
 				Note("link to https, http or mailto")
@@ -58,12 +63,10 @@ func (d *Doc) check(n ast.Node, inLink bool, ids slugs) {
 }
 
 func (d *Doc) checkHeading(h *ast.Heading, ids slugs) {
-	w := writer{doc: d, textOnly: true}
-	w.inlines(h)
 	if d.ids == nil {
 		d.ids = map[*ast.Heading]string{}
 	}
-	d.ids[h] = ids.make(string(w.text))
+	d.ids[h] = ids.make(d.textOf(h))
 	if h.Level == 1 {
 		start, end := lineRange(h, d.src)
 		d.Diags.Warnf(d.file.Span(start, end), "markdown/heading-level", "a page has its title already: this heading is shown as one of level 2").
@@ -91,12 +94,19 @@ func (d *Doc) checkImage(n *ast.Image) {
 		d.Diags.Warnf(span, "markdown/remote-image", "a page loads nothing from elsewhere: the image is shown as a link").
 			Note("keep a copy of the image in the project, and link to that")
 	}
-	w := writer{doc: d, textOnly: true}
-	w.inlines(n)
-	if strings.TrimSpace(string(w.text)) == "" {
+	if strings.TrimSpace(d.textOf(n)) == "" {
 		d.Diags.Warnf(span, "markdown/image-alt", "the image has no description").
 			Note("write what it shows: ![description](file.png)")
 	}
+}
+
+// TextOf returns the plain text of a node.
+func (d *Doc) textOf(n ast.Node) string {
+	w := newWriter(d)
+	defer w.free()
+	w.textOnly = true
+	w.inlines(n)
+	return string(w.text)
 }
 
 // UnusedNotes reports footnotes to which nothing refers, which goldmark's

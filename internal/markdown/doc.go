@@ -122,7 +122,8 @@ func (d *Doc) block(n ast.Node) (Block, bool) {
 }
 
 func (d *Doc) section(h *ast.Heading) Section {
-	w := writer{doc: d, inHeading: true}
+	w := newWriter(d)
+	w.inHeading = true
 	w.openLeaf()
 	w.inlines(h)
 	w.closeLeaf()
@@ -197,7 +198,7 @@ func lineRange(n ast.Node, src []byte) (start, end int) {
 
 // Render renders blocks, each with all that is in it.
 func (d *Doc) Render(blocks []Block) Fragment {
-	w := writer{doc: d}
+	w := newWriter(d)
 	for _, b := range blocks {
 		w.block(b.node)
 	}
@@ -224,7 +225,8 @@ func (d *Doc) Inline(start, end int) Fragment {
 	if i == len(d.leaves) || start < d.leaves[i].start {
 		return d.engine.Inline(d.file, start, end)
 	}
-	w := writer{doc: d, oneLine: true, clip: &rng{start, end}}
+	w := newWriter(d)
+	w.oneLine, w.clip = true, &rng{start, end}
 	w.openLeaf()
 	w.inlines(d.leaves[i].node)
 	w.closeLeaf()

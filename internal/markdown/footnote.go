@@ -18,7 +18,7 @@ type notes struct {
 // Footnotes renders the notes to which the fragments rendered so far refer,
 // to be put once at the foot of the page: it is to be called last.
 func (d *Doc) Footnotes() Fragment {
-	w := writer{doc: d}
+	w := newWriter(d)
 	if d.notes.list == nil || len(d.notes.refs) == 0 {
 		return w.fragment()
 	}

@@ -127,13 +127,9 @@ func (p *refParser) addLabel(n *linkNode, src []byte, lines *text.Segments) {
 		}
 		return
 	}
-	pc := parser.NewContext(parser.WithIDs(noIDs{}))
-	pc.Set(runKey, lines)
 	at := lines.At(0).Start
-	r := text.NewReader(src)
-	r.SetPosition(-1, text.NewSegment(at, at))
-	r.AdvanceLine()
-	for b := p.label.Parse(r, parser.WithContext(pc)).FirstChild(); b != nil; b = b.NextSibling() {
+	root := parse(p.label, src, text.NewSegment(at, at), nil, lines)
+	for b := root.FirstChild(); b != nil; b = b.NextSibling() {
 		for c := b.FirstChild(); c != nil; {
 			next := c.NextSibling()
 			n.AppendChild(n, c)

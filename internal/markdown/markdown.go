@@ -46,16 +46,27 @@
 //
 // # What it refuses
 //
-// Errors: a [[ that is not closed, names nothing or stands in a link
-// (markdown/link), a malformed citation (markdown/citation), an embed ![[x]]
-// (markdown/embed), a comment that is never closed (markdown/comment), bytes
-// that are no text (markdown/encoding). Warnings: an address with a scheme
-// other than http, https and mailto, shown as text (markdown/unsafe-link); an
-// address that begins with "/", which does not hold where the site stands in a
-// folder (markdown/rooted-link); a remote image, shown as a link (markdown/remote-image); an image without a
-// description (markdown/image-alt); a heading of level 1
-// (markdown/heading-level); a footnote without a note or a note without a
-// reference (markdown/footnote); an alert of no known kind (markdown/alert).
+// Errors:
+//
+//   - markdown/link: a [[ that is not closed, names nothing or stands in a link
+//   - markdown/citation: a malformed citation, or one in a link
+//   - markdown/embed: ![[x]], since no page is embedded in another
+//   - markdown/comment: a comment that is never closed, and so hides the rest
+//   - markdown/encoding: bytes that are no text
+//
+// Warnings:
+//
+//   - markdown/unsafe-link: a scheme other than http, https and mailto, which
+//     is shown as text
+//   - markdown/rooted-link: an address that begins with "/", which does not
+//     hold where the site stands in a folder
+//   - markdown/empty-link: a link without an address
+//   - markdown/remote-image: shown as a link, since a page loads nothing from
+//     elsewhere
+//   - markdown/image-alt: an image without a description
+//   - markdown/heading-level: a heading of level 1
+//   - markdown/footnote: a reference without a note, or a note without one
+//   - markdown/alert: an alert of no known kind, or text beside its marker
 //
 // # Classes
 //
@@ -71,6 +82,8 @@
 package markdown
 
 import (
+	"bytes"
+
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
@@ -90,13 +103,77 @@ type Options struct {
 // and is safe for concurrent use.
 type Engine struct {
 	rawHTML bool
-	full    parser.Parser // a whole body
-	line    parser.Parser // one run of inline Markdown
+	body    variants // of a whole body
+	run     variants // of one run of inline Markdown
+}
+
+// Variants are two parsers that differ in whether they look for bare
+// addresses in the text. Goldmark tries that at every space, which is a fifth
+// of its time, and few bodies have any.
+type variants struct{ without, with parser.Parser }
+
+func (v variants) of(src []byte) parser.Parser {
+	if mayHoldAddress(src) {
+		return v.with
+	}
+	return v.without
 }
 
 // New returns an engine. One is enough for a process.
 func New(opt Options) *Engine {
-	label := parser.NewParser(
+	return &Engine{
+		rawHTML: opt.RawHTML,
+		body:    variants{newParser(true, false), newParser(true, true)},
+		run:     variants{newParser(false, false), newParser(false, true)},
+	}
+}
+
+func newParser(body, linkify bool) parser.Parser {
+	opts := []parser.Option{parser.WithInlineParsers(
+		util.Prioritized(&refParser{label: newLabelParser()}, -1),
+		util.Prioritized(parser.NewCodeSpanParser(), 100),
+		util.Prioritized(newLinkParser(), 200),
+		util.Prioritized(parser.NewAutoLinkParser(), 300),
+		util.Prioritized(parser.NewRawHTMLParser(), 400),
+		util.Prioritized(parser.NewEmphasisParser(), 500),
+		util.Prioritized(extension.NewStrikethroughParser(), 500),
+	)}
+	if linkify {
+		opts = append(opts, parser.WithInlineParsers(
+			util.Prioritized(extension.NewLinkifyParser(), 999)))
+	}
+	if !body {
+		return parser.NewParser(append(opts,
+			parser.WithBlockParsers(util.Prioritized(runParser{}, 0)))...)
+	}
+	return parser.NewParser(append(opts,
+		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+		parser.WithBlockParsers(
+			util.Prioritized(extension.NewDefinitionListParser(), 101),
+			util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
+			util.Prioritized(extension.NewFootnoteBlockParser(), 999),
+		),
+		parser.WithInlineParsers(
+			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
+			util.Prioritized(extension.NewFootnoteParser(), 101),
+		),
+		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+		parser.WithParagraphTransformers(
+			util.Prioritized(alertTransformer{}, 50),
+			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
+		),
+		parser.WithASTTransformers(
+			util.Prioritized(extension.NewTableASTTransformer(), 0),
+			util.Prioritized(unusedNotes{}, 998),
+			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
+		),
+	)...)
+}
+
+// NewLabelParser returns the parser of a wiki link's label: what may stand in
+// a link.
+func newLabelParser() parser.Parser {
+	return parser.NewParser(
 		parser.WithBlockParsers(util.Prioritized(runParser{}, 0)),
 		parser.WithInlineParsers(
 			util.Prioritized(parser.NewCodeSpanParser(), 100),
@@ -104,47 +181,23 @@ func New(opt Options) *Engine {
 			util.Prioritized(extension.NewStrikethroughParser(), 500),
 		),
 	)
-	inlines := []util.PrioritizedValue{
-		util.Prioritized(&refParser{label: label}, -1),
-		util.Prioritized(parser.NewCodeSpanParser(), 100),
-		util.Prioritized(newLinkParser(), 200),
-		util.Prioritized(parser.NewAutoLinkParser(), 300),
-		util.Prioritized(parser.NewRawHTMLParser(), 400),
-		util.Prioritized(parser.NewEmphasisParser(), 500),
-		util.Prioritized(extension.NewStrikethroughParser(), 500),
-		util.Prioritized(extension.NewLinkifyParser(), 999),
+}
+
+// MayHoldAddress reports whether there may be an address in the text that is
+// not marked as one: a scheme, "www.", or a word with "@" in it.
+func mayHoldAddress(s []byte) bool {
+	if bytes.Contains(s, []byte("://")) || bytes.Contains(s, []byte("www.")) {
+		return true
 	}
-	return &Engine{
-		rawHTML: opt.RawHTML,
-		line: parser.NewParser(
-			parser.WithBlockParsers(util.Prioritized(runParser{}, 0)),
-			parser.WithInlineParsers(inlines...),
-		),
-		full: parser.NewParser(
-			parser.WithBlockParsers(parser.DefaultBlockParsers()...),
-			parser.WithBlockParsers(
-				util.Prioritized(extension.NewDefinitionListParser(), 101),
-				util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
-				util.Prioritized(extension.NewFootnoteBlockParser(), 999),
-			),
-			parser.WithInlineParsers(inlines...),
-			parser.WithInlineParsers(
-				util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
-				util.Prioritized(extension.NewFootnoteParser(), 101),
-			),
-			parser.WithParagraphTransformers(
-				util.Prioritized(alertTransformer{}, 50),
-			),
-			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
-			parser.WithParagraphTransformers(
-				util.Prioritized(extension.NewTableParagraphTransformer(), 200),
-			),
-			parser.WithASTTransformers(
-				util.Prioritized(extension.NewTableASTTransformer(), 0),
-				util.Prioritized(unusedNotes{}, 998),
-				util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
-			),
-		),
+	for {
+		i := bytes.IndexByte(s, '@')
+		if i < 0 {
+			return false
+		}
+		if i > 0 && s[i-1] != '[' && !isSpace(s[i-1]) {
+			return true
+		}
+		s = s[i+1:]
 	}
 }
 
@@ -157,7 +210,7 @@ func (e *Engine) Parse(f *diag.File, start int) *Doc {
 		start = 3
 	}
 	st := &state{file: f, notes: true}
-	d.root = e.parse(e.full, d.src, text.NewSegment(start, start), st, nil)
+	d.root = parse(e.body.of(d.src[start:]), d.src, text.NewSegment(start, start), st, nil)
 	d.ends = st.ends
 	d.Diags = append(d.Diags, st.diags...)
 	d.split()
@@ -171,7 +224,8 @@ func (e *Engine) Parse(f *diag.File, start int) *Doc {
 func (e *Engine) Inline(f *diag.File, start, end int) Fragment {
 	start, end = trim(f.Data, start, end)
 	src := readable(f, start, nil)[:end]
-	w := writer{doc: &Doc{file: f, engine: e, src: src}, oneLine: true}
+	w := newWriter(&Doc{file: f, engine: e, src: src})
+	w.oneLine = true
 	if plain(src[start:]) {
 		w.openLeaf()
 		w.plain(src[start:end])
@@ -195,7 +249,7 @@ func (e *Engine) Inline(f *diag.File, start, end int) Fragment {
 		}
 		at = stop
 	}
-	root := e.parse(e.line, src, text.NewSegment(start, start), st, &run)
+	root := parse(e.run.of(src[start:]), src, text.NewSegment(start, start), st, &run)
 	w.doc.ends = st.ends
 	w.openLeaf()
 	for c := root.FirstChild(); c != nil; c = c.NextSibling() {
@@ -205,9 +259,9 @@ func (e *Engine) Inline(f *diag.File, start, end int) Fragment {
 	return w.fragment()
 }
 
-// parse runs one of the engine's parsers over src from at on. A run is given
-// to those that read one run only.
-func (e *Engine) parse(p parser.Parser, src []byte, at text.Segment, st *state, run *text.Segments) ast.Node {
+// Parse runs a parser over src from at on. A run is given to those that read
+// one run only.
+func parse(p parser.Parser, src []byte, at text.Segment, st *state, run *text.Segments) ast.Node {
 	pc := parser.NewContext(parser.WithIDs(noIDs{}))
 	if st != nil {
 		pc.Set(stateKey, st)

@@ -2,8 +2,10 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -31,17 +33,36 @@ type writer struct {
 
 var kindTableCell = east.KindTableCell
 
-// Fragment returns what was rendered.
+// Writers are kept for their buffers.
+var writers = sync.Pool{New: func() any { return new(writer) }}
+
+func newWriter(d *Doc) *writer {
+	w := writers.Get().(*writer)
+	w.doc = d
+	return w
+}
+
+// Fragment returns what was rendered, and gives the writer back.
 func (w *writer) fragment() Fragment {
 	text := string(bytes.TrimSuffix(w.text, []byte("\n")))
-	f := Fragment{HTML: string(w.html), Text: text, Holes: w.holes, Headings: w.heads}
+	f := Fragment{HTML: string(w.html), Text: text, Holes: slices.Clone(w.holes), Headings: w.heads}
 	for i := range f.Holes {
 		h, s := &f.Holes[i], w.sents[i]
+		if s.start > len(text) { // a citation alone in the last line
+			s.start, s.end, h.TextAt = len(text), len(text), len(text)
+		}
 		h.Sentence = text[s.start:s.end]
 		h.SentenceAt = h.TextAt - s.start
 		h.SentenceLen = h.TextLen
 	}
+	w.free()
 	return f
+}
+
+func (w *writer) free() {
+	clear(w.holes)
+	*w = writer{html: w.html[:0], text: w.text[:0], holes: w.holes[:0], sents: w.sents[:0]}
+	writers.Put(w)
 }
 
 func (w *writer) str(s string) { w.html = append(w.html, s...) }

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -281,16 +282,15 @@ func (w *writer) image(n *ast.Image) {
 		return
 	}
 	dest := href(n.Destination)
-	alt := writer{doc: w.doc, textOnly: true}
-	alt.inlines(n)
+	alt := w.doc.textOf(n)
 	if w.textOnly {
-		w.text = append(w.text, alt.text...)
+		w.text = append(w.text, alt...)
 		return
 	}
 	switch kind := classify(dest); kind {
 	case unsafe, external:
-		text := alt.text
-		if len(bytes.TrimSpace(text)) == 0 {
+		text := []byte(alt)
+		if strings.TrimSpace(alt) == "" {
 			text = []byte(dest)
 		}
 		if kind == unsafe || w.inLabel > 0 {
@@ -305,13 +305,13 @@ func (w *writer) image(n *ast.Image) {
 	w.str(`<img src="`)
 	w.html = escapeHTML(w.html, []byte(dest))
 	w.str(`" alt="`)
-	w.html = escapeHTML(w.html, alt.text)
+	w.html = escapeHTML(w.html, []byte(alt))
 	if n.Title != nil {
 		w.str(`" title="`)
 		w.html = escapeHTML(w.html, decode(n.Title))
 	}
 	w.str(`" loading="lazy">`)
-	w.text = append(w.text, alt.text...)
+	w.text = append(w.text, alt...)
 }
 
 func (w *writer) rawInline(n *ast.RawHTML) {

@@ -13,6 +13,14 @@ import (
 func (w *writer) sentences() {
 	text := w.text[w.leafText:]
 	next := w.leafHole
+	// A target stands for a name, but an id is in lower case, and UAX 29 sees
+	// no sentence begin there.
+	for _, h := range w.holes[next:] {
+		if at := h.TextAt; h.Kind == Link && !h.Piped && at < len(w.text) && 'a' <= w.text[at] && w.text[at] <= 'z' {
+			w.text[at] -= 'a' - 'A'
+			defer func() { w.text[at] += 'a' - 'A' }()
+		}
+	}
 	start := 0
 	it := sentences.FromBytes(text)
 	for it.Next() {

@@ -164,16 +164,24 @@ func readable(f *diag.File, start int, diags *diag.List) []byte {
 	return out
 }
 
+// Control holds the ASCII characters that may not stand on a page.
+var control = func() (t [256]bool) {
+	for c := range rune(utf8.RuneSelf) {
+		t[c] = forbidden(c)
+	}
+	return t
+}()
+
 // Clean reports whether all of body may stand on a page.
 func clean(body []byte) bool {
-	ascii := true
+	all := byte(0)
 	for _, c := range body {
-		if c >= utf8.RuneSelf {
-			ascii = false
-		} else if c < 0x20 && c != '\n' && c != '\t' && c != '\r' && c != '\f' || c == 0x7F {
+		if control[c] {
 			return false
 		}
+		all |= c
 	}
+	ascii := all < utf8.RuneSelf
 	if ascii {
 		return true
 	}
