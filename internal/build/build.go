@@ -1,0 +1,448 @@
+// Package build turns a briefing's folders into the files of its site.
+//
+// It is the only place where the stages meet:
+//
+//	scan, read, parse (in parallel) → link → prove (in parallel)
+//	  → plan → render (in parallel), export → files
+//
+// [Build] is one function with or without a [Cache]. Without one everything is
+// made anew. With one, a stage's result is used again when all that the stage
+// depends on is the same: a record when its file's bytes are, a proof when the
+// record, the text, the receipts and the limits are, a page when its view
+// hashes to the same key and the templates are unchanged. A result that is
+// used again brings its diagnostics along. Linking and planning always run: any
+// record can change what a name in any other means. So a warm build gives the
+// bytes that a cold one would, which a property test holds it to.
+//
+// The stages themselves know nothing of goroutines; they are run in parallel
+// here, each unit of work into its own slot, so that no result depends on the
+// number of cores or on who finished first.
+//
+// Build writes nothing. An error in the content leaves [Result.Files] nil,
+// and whatever the caller wrote before stays as it is.
+package build
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"readout/internal/diag"
+	"readout/internal/export"
+	"readout/internal/link"
+	"readout/internal/load"
+	"readout/internal/output"
+	"readout/internal/plan"
+	"readout/internal/record"
+	"readout/internal/render"
+	"readout/internal/verify"
+)
+
+// Options are what a build depends on besides the files.
+type Options struct {
+	Content         string   // folder of the briefing
+	Templates       string   // folder of the project's own templates; need not exist
+	Static          string   // folder of the project's own static files; need not exist
+	Texts           []string // further folders with texts of articles
+	BaseURL         string   // overrides that of site.yaml
+	AsOf            string   // a day, or empty for all there is
+	AllowUnverified bool     // publish quotations that nothing proves
+	Embedded        fs.FS    // holds the embedded templates/ and static/
+}
+
+// A Result is what a build made.
+type Result struct {
+	Files    []output.File // the whole site, by path; nil if Diags has an error
+	Diags    diag.List     // sorted
+	Site     *link.Site
+	Proofs   map[*record.Source]*verify.Result
+	Plan     *plan.Plan   // nil if Diags has an error
+	Lock     *verify.Lock // quotes.lock as it was read
+	Timings  []Timing     // in the order of the stages
+	Rendered int          // pages that were not taken from the cache
+}
+
+// A Timing is how long a stage took.
+type Timing struct {
+	Stage string
+	Wall  time.Duration
+}
+
+// Build makes the whole site. The error is for what no diagnostic can say: a
+// cancelled context, a folder that cannot be read. Builds that share a cache
+// must not run at the same time.
+func Build(ctx context.Context, opt Options, cache *Cache) (*Result, error) {
+	b, err := check(ctx, opt, cache)
+	if err != nil {
+		return nil, err
+	}
+	if !b.Diags.HasErrors() {
+		if err := b.make(); err != nil {
+			return nil, err
+		}
+	}
+	b.Diags.Sort()
+	return b.Result, nil
+}
+
+// Check finds every diagnostic of the content and the templates, and makes no
+// files.
+func Check(ctx context.Context, opt Options, cache *Cache) (*Result, error) {
+	b, err := check(ctx, opt, cache)
+	if err != nil {
+		return nil, err
+	}
+	b.Diags.Sort()
+	return b.Result, nil
+}
+
+// RenewLock returns quotes.lock as it should be, with new receipts dated with
+// the given day.
+func (r *Result) RenewLock(day string) *verify.Lock {
+	results := make([]*verify.Result, len(r.Site.Sources))
+	for i, s := range r.Site.Sources {
+		results[i] = r.Proofs[s.Record]
+	}
+	return verify.Renew(results, r.Lock, day)
+}
+
+// A builder is the state of one build.
+type builder struct {
+	*Result
+	ctx      context.Context
+	opt      Options
+	cache    *Cache // never nil; empty and forgotten for a cold build
+	warm     bool
+	content  fs.FS
+	listing  *load.Listing
+	records  []record.Record
+	renderer *render.Renderer
+	started  time.Time
+}
+
+func check(ctx context.Context, opt Options, cache *Cache) (*builder, error) {
+	b := &builder{Result: &Result{}, ctx: ctx, opt: opt, cache: cache, warm: cache != nil, started: time.Now()}
+	if cache == nil {
+		b.cache = NewCache()
+	}
+	b.content = os.DirFS(opt.Content)
+	for _, stage := range []struct {
+		name string
+		run  func() error
+	}{
+		{"parse", b.parse},
+		{"link", b.link},
+		{"verify", b.verify},
+		{"templates", b.templates},
+	} {
+		if err := b.stage(stage.name, stage.run); err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+// stage runs one stage and notes how long it took.
+func (b *builder) stage(name string, run func() error) error {
+	if err := b.ctx.Err(); err != nil {
+		return err
+	}
+	start := time.Now()
+	err := run()
+	b.Timings = append(b.Timings, Timing{name, time.Since(start)})
+	return err
+}
+
+// shown returns a path below the content folder as the user knows it.
+func (b *builder) shown(name string) string {
+	return path.Join(filepath.ToSlash(b.opt.Content), name)
+}
+
+func (b *builder) parse() error {
+	listing, err := load.Scan(b.content, filepath.ToSlash(b.opt.Content))
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no content folder %s: run this from the folder of a briefing, or name it with --content", b.opt.Content)
+	}
+	if err != nil {
+		return err
+	}
+	b.listing = listing
+	b.Diags = append(b.Diags, listing.Diags...)
+
+	// The settings first: they say how Markdown is read.
+	config := record.Settings(diag.NewFile(b.shown(load.SiteFile), nil))
+	entries := listing.Records
+	if i := slices.IndexFunc(entries, func(e load.Entry) bool { return e.Kind == record.KindSite }); i >= 0 {
+		p, err := b.cache.record(b.content, entries[i], b.shown(entries[i].Name), false)
+		if err != nil {
+			return err
+		}
+		if p != nil {
+			config = p.record.(*record.Site)
+			b.Diags = append(b.Diags, p.diags...)
+		}
+		entries = slices.Delete(slices.Clone(entries), i, i+1)
+	} else {
+		b.Diags.Errorf(config.File.At(0), "load/no-site", "there is no %s", config.File.Path).
+			Note("write one with at least a line \"title: ...\"")
+		config.Name.Value = "Untitled briefing"
+	}
+	if b.opt.BaseURL != "" {
+		c := *config
+		c.BaseURL = record.BaseURL(b.opt.BaseURL)
+		config = &c
+	}
+
+	parsed := make([]*parsed, len(entries))
+	errs := make([]error, len(entries))
+	each(len(entries), func(i int) {
+		parsed[i], errs[i] = b.cache.record(b.content, entries[i], b.shown(entries[i].Name), config.RawHTML)
+	})
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	b.records = append(b.records, config)
+	for _, p := range parsed {
+		if p != nil { // nil: it vanished since the scan
+			b.records = append(b.records, p.record)
+			b.Diags = append(b.Diags, p.diags...)
+		}
+	}
+	b.cache.keepRecords(listing.Records)
+	return nil
+}
+
+func (b *builder) link() error {
+	opt := link.Options{}
+	if b.opt.AsOf != "" {
+		day, err := record.ParseDay(b.opt.AsOf)
+		if err != nil {
+			return fmt.Errorf("--as-of: %w", err)
+		}
+		opt.AsOf, opt.HasAsOf = day, true
+	}
+	site, diags := link.Join(b.records, opt)
+	b.Site = site
+	b.Diags = append(b.Diags, diags...)
+	return nil
+}
+
+func (b *builder) verify() error {
+	lock, diags, err := b.cache.lock(b.content, b.listing.Lock, b.shown(load.LockFile))
+	if err != nil {
+		return err
+	}
+	b.Lock = lock
+	b.Diags = append(b.Diags, diags...)
+
+	var folders []load.TextFolder
+	for _, dir := range b.opt.Texts {
+		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+			return fmt.Errorf("--texts: %s is no folder", dir)
+		}
+		folders = append(folders, load.TextFolder{FS: os.DirFS(dir), Prefix: filepath.ToSlash(dir)})
+	}
+	private := load.TextFolder{FS: os.DirFS(filepath.Join(b.opt.Content, load.PrivateName)), Prefix: b.shown(load.PrivateName)}
+	limits := verify.LimitsOf(b.Site.Config, b.opt.AllowUnverified)
+
+	sources := b.Site.Sources
+	results := make([]*verify.Result, len(sources))
+	errs := make([]error, len(sources))
+	each(len(sources), func(i int) {
+		r := sources[i].Record
+		dir := path.Dir(r.File.Path)
+		beside := load.TextFolder{FS: os.DirFS(filepath.FromSlash(dir)), Prefix: dir}
+		text, err := b.cache.text(append([]load.TextFolder{beside, private}, folders...), verify.TextName(r))
+		if err != nil {
+			errs[i] = err
+			return
+		}
+		results[i] = b.cache.prove(verify.Input{Source: r, Text: text, Receipts: lock.Sources[r.ID], Limits: limits})
+	})
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	b.Proofs = make(map[*record.Source]*verify.Result, len(sources))
+	for i, s := range sources {
+		b.Proofs[s.Record] = results[i]
+		b.Diags = append(b.Diags, results[i].Diags...)
+	}
+	b.Diags = append(b.Diags, verify.CheckPlaces(b.Site, b.Proofs)...)
+	b.cache.keepProofs(sources)
+	return nil
+}
+
+func (b *builder) templates() error {
+	var files []render.File
+	err := b.layers(b.opt.Templates, "templates", func(name, shown string, data []byte) {
+		if path.Ext(name) == ".html" {
+			files = append(files, render.File{Name: name, Shown: shown, Data: data})
+		}
+	})
+	if err != nil {
+		return err
+	}
+	r, diags := b.cache.renderer(files)
+	b.renderer = r
+	b.Diags = append(b.Diags, diags...)
+	return nil
+}
+
+// layers calls f for each file of a project's folder laid over the embedded
+// one, in the order of their names.
+func (b *builder) layers(dir, embedded string, f func(name, shown string, data []byte)) error {
+	bottom, err := fs.Sub(b.opt.Embedded, embedded)
+	if err != nil {
+		return err
+	}
+	top := os.DirFS(dir)
+	files, err := load.Merge(top, bottom)
+	if err != nil {
+		return err
+	}
+	for _, x := range files {
+		data, err := fs.ReadFile(x.Layer, x.Name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		shown := path.Join("embedded", embedded, x.Name)
+		if x.Layer == top {
+			shown = path.Join(filepath.ToSlash(dir), x.Name)
+		}
+		f(x.Name, shown, data)
+	}
+	return nil
+}
+
+// make plans, renders and exports.
+func (b *builder) make() error {
+	if err := b.stage("plan", func() error {
+		b.Plan = plan.Make(b.Site, b.Proofs)
+		return nil
+	}); err != nil {
+		return err
+	}
+	out := &site{diags: &b.Diags, from: map[string]string{}}
+	for _, stage := range []struct {
+		name string
+		run  func(*site) error
+	}{
+		{"render", b.render},
+		{"export", b.export},
+		{"static", b.static},
+	} {
+		if err := b.stage(stage.name, func() error { return stage.run(out) }); err != nil {
+			return err
+		}
+	}
+	if b.Diags.HasErrors() {
+		return nil
+	}
+	slices.SortFunc(out.files, func(x, y output.File) int { return cmp.Compare(x.Path, y.Path) })
+	b.Files = b.cache.same(out.files)
+	return nil
+}
+
+// A site collects the files of the site, each path once.
+type site struct {
+	files []output.File
+	from  map[string]string // what made a path
+	diags *diag.List
+}
+
+func (s *site) add(name string, data []byte, from string) {
+	if other, taken := s.from[name]; taken {
+		s.diags.Errorf(diag.NewFile(from, nil).At(0), "build/two-files", "%s would be written over by %s", name, from).
+			Note("%s makes it too: rename one of the two", other)
+		return
+	}
+	s.from[name] = from
+	s.files = append(s.files, output.File{Path: name, Data: data})
+}
+
+func (b *builder) render(out *site) error {
+	pages := b.Plan.Pages
+	data := make([][]byte, len(pages))
+	diags := make([]diag.List, len(pages))
+	fresh := make([]bool, len(pages))
+	each(len(pages), func(i int) {
+		if b.ctx.Err() == nil {
+			data[i], diags[i], fresh[i] = b.cache.page(&pages[i], b.renderer, b.warm)
+		}
+	})
+	if err := b.ctx.Err(); err != nil {
+		return err
+	}
+	for i := range pages {
+		b.Diags = append(b.Diags, diags[i]...)
+		out.add(pages[i].Path, data[i], "the page "+pages[i].Path)
+		if fresh[i] {
+			b.Rendered++
+		}
+	}
+	b.cache.keepPages(pages)
+	return nil
+}
+
+func (b *builder) export(out *site) error {
+	for _, f := range export.Files(b.Site, b.Proofs, b.Plan) {
+		out.add(f.Path, f.Data, "the export "+f.Path)
+	}
+	if b.Site.Config.BaseURL == "" {
+		b.Diags.Noticef(b.Site.Config.File.At(0), "build/no-base-url", "%s are left out: they need the address of the site", strings.Join(export.NeedsBaseURL(), " and ")).
+			Note("set base_url in %s, or give --base-url", b.Site.Config.File.Path)
+	}
+	return nil
+}
+
+// static copies the static files and the assets of the content.
+func (b *builder) static(out *site) error {
+	err := b.layers(b.opt.Static, "static", func(name, shown string, data []byte) {
+		out.add(name, data, shown)
+	})
+	if err != nil {
+		return err
+	}
+	for _, name := range b.listing.Assets {
+		data, err := fs.ReadFile(b.content, name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		out.add(name, data, b.shown(name))
+	}
+	return nil
+}
+
+// equal reports whether two lists of template files are the same.
+func equal(a, b []render.File) bool {
+	return slices.EqualFunc(a, b, func(x, y render.File) bool {
+		return x.Name == y.Name && x.Shown == y.Shown && bytes.Equal(x.Data, y.Data)
+	})
+}
+
+// Lookup returns the source whose record has this id, for commands that work
+// on one, and the ids of all.
+func (r *Result) Lookup(id string) (found *link.Source, ids []string) {
+	for _, s := range r.Site.Sources {
+		if s.ID == record.Slug(strings.TrimPrefix(id, "@")) {
+			found = s
+		}
+		ids = append(ids, s.ID)
+	}
+	return found, ids
+}

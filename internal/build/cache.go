@@ -1,0 +1,233 @@
+package build
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"slices"
+	"sync"
+
+	"readout/internal/diag"
+	"readout/internal/link"
+	"readout/internal/load"
+	"readout/internal/markdown"
+	"readout/internal/output"
+	"readout/internal/plan"
+	"readout/internal/record"
+	"readout/internal/render"
+	"readout/internal/verify"
+)
+
+// A Cache holds the results of a build's stages for the next build. What may
+// be in it: results of stages that see nothing but what they are looked up by.
+// A record sees its file's bytes and whether HTML is let through. A proof sees
+// its [verify.Input]. A page sees its view and the templates. The site and the
+// plan see everything, and are not here.
+//
+// What the latest build did not use is dropped, so a cache does not grow with
+// the number of builds.
+type Cache struct {
+	mu        sync.Mutex
+	engines   map[bool]*markdown.Engine // by RawHTML
+	records   map[string]*parsed        // by name below the content folder
+	texts     map[string]*diag.File     // by the path shown
+	proofs    map[*record.Source]*proof
+	lockFile  *diag.File
+	locked    *verify.Lock
+	lockDiags diag.List
+	sources   []render.File
+	renders   *render.Renderer
+	rendDiags diag.List
+	pages     map[string]*page
+	files     map[string][]byte
+}
+
+// NewCache returns an empty cache.
+func NewCache() *Cache {
+	return &Cache{
+		engines: map[bool]*markdown.Engine{}, records: map[string]*parsed{}, texts: map[string]*diag.File{},
+		proofs: map[*record.Source]*proof{}, pages: map[string]*page{}, files: map[string][]byte{},
+	}
+}
+
+// parsed is the record of one file.
+type parsed struct {
+	record record.Record
+	diags  diag.List
+	file   *diag.File
+	raw    bool // HTML was let through
+}
+
+// record reads and parses a file. It returns nil for a file that is gone.
+func (c *Cache) record(content fs.FS, e load.Entry, shown string, raw bool) (*parsed, error) {
+	data, err := fs.ReadFile(content, e.Name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	old := c.records[e.Name]
+	md := c.engines[raw]
+	if md == nil {
+		md = markdown.New(markdown.Options{RawHTML: raw})
+		c.engines[raw] = md
+	}
+	c.mu.Unlock()
+	if old != nil && old.raw == raw && old.file.Path == shown && bytes.Equal(old.file.Data, data) {
+		return old, nil
+	}
+	p := &parsed{file: diag.NewFile(shown, data), raw: raw}
+	p.record, p.diags = load.Parse(e, p.file, md)
+	c.mu.Lock()
+	c.records[e.Name] = p
+	c.mu.Unlock()
+	return p, nil
+}
+
+func (c *Cache) keepRecords(entries []load.Entry) {
+	if len(c.records) == len(entries) {
+		return
+	}
+	now := make(map[string]*parsed, len(entries))
+	for _, e := range entries {
+		if p := c.records[e.Name]; p != nil {
+			now[e.Name] = p
+		}
+	}
+	c.records = now
+}
+
+// text reads the text of an article; nil where it is not at hand.
+func (c *Cache) text(folders []load.TextFolder, name string) (*diag.File, error) {
+	data, shown, ok, err := load.FindText(folders, name)
+	if err != nil || !ok {
+		return nil, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if old := c.texts[shown]; old != nil && bytes.Equal(old.Data, data) {
+		return old, nil
+	}
+	f := diag.NewFile(shown, data)
+	c.texts[shown] = f
+	return f, nil
+}
+
+// lock reads quotes.lock.
+func (c *Cache) lock(content fs.FS, exists bool, shown string) (*verify.Lock, diag.List, error) {
+	var data []byte
+	if exists {
+		var err error
+		if data, err = fs.ReadFile(content, load.LockFile); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, nil, err
+		}
+	}
+	if c.lockFile == nil || !bytes.Equal(c.lockFile.Data, data) {
+		c.lockFile = diag.NewFile(shown, data)
+		c.locked, c.lockDiags = verify.ParseLock(c.lockFile)
+	}
+	return c.locked, c.lockDiags, nil
+}
+
+// proof is the proof of one source.
+type proof struct {
+	in     verify.Input
+	result *verify.Result
+}
+
+// prove proves a source's quotations. Its input is compared by identity: the
+// record, the text and the receipts are the same values as long as the files
+// they came from are.
+func (c *Cache) prove(in verify.Input) *verify.Result {
+	c.mu.Lock()
+	old := c.proofs[in.Source]
+	c.mu.Unlock()
+	if old != nil && old.in == in {
+		return old.result
+	}
+	p := &proof{in, verify.Prove(in)}
+	c.mu.Lock()
+	c.proofs[in.Source] = p
+	c.mu.Unlock()
+	return p.result
+}
+
+func (c *Cache) keepProofs(sources []*link.Source) {
+	now := make(map[*record.Source]*proof, len(sources))
+	texts := make(map[string]*diag.File, len(sources))
+	for _, s := range sources {
+		p := c.proofs[s.Record]
+		now[s.Record] = p
+		if t := p.in.Text; t != nil {
+			texts[t.Path] = t
+		}
+	}
+	c.proofs, c.texts = now, texts
+}
+
+// renderer parses the templates.
+func (c *Cache) renderer(files []render.File) (*render.Renderer, diag.List) {
+	if c.renders == nil || !equal(c.sources, files) {
+		c.sources = files
+		c.renders, c.rendDiags = render.New(files)
+		clear(c.pages)
+	}
+	return c.renders, c.rendDiags
+}
+
+// page is a rendered page.
+type page struct {
+	key   plan.Key
+	data  []byte
+	diags diag.List
+}
+
+// page renders a page, unless the cache has it. Without a next build to keep
+// it for, the key is not worth its hash.
+func (c *Cache) page(p *plan.Page, r *render.Renderer, keep bool) (data []byte, diags diag.List, fresh bool) {
+	if !keep {
+		data, diags = r.Page(p.View)
+		return data, diags, true
+	}
+	key := p.Key()
+	c.mu.Lock()
+	old := c.pages[p.Path]
+	c.mu.Unlock()
+	if old != nil && old.key == key {
+		return old.data, old.diags, false
+	}
+	data, diags = r.Page(p.View)
+	c.mu.Lock()
+	c.pages[p.Path] = &page{key, data, diags}
+	c.mu.Unlock()
+	return data, diags, true
+}
+
+func (c *Cache) keepPages(pages []plan.Page) {
+	if len(c.pages) <= len(pages) {
+		return
+	}
+	now := make(map[string]*page, len(pages))
+	for _, p := range pages {
+		if x := c.pages[p.Path]; x != nil {
+			now[p.Path] = x
+		}
+	}
+	c.pages = now
+}
+
+// same returns the files with the bytes of the build before where they are
+// equal, so that a caller can see by identity what changed.
+func (c *Cache) same(files []output.File) []output.File {
+	now := make(map[string][]byte, len(files))
+	for i, f := range files {
+		if old, ok := c.files[f.Path]; ok && bytes.Equal(old, f.Data) {
+			files[i].Data = old
+		}
+		now[f.Path] = files[i].Data
+	}
+	c.files = now
+	return slices.Clip(files)
+}

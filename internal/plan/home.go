@@ -1,0 +1,146 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"readout/internal/link"
+	"readout/internal/record"
+)
+
+// Sizes of the home page's lists.
+const (
+	homeDevelopments = 7
+	homeMeetings     = 4
+)
+
+// home plans index.html.
+func (p *planner) home() *Home {
+	const path = "index.html"
+	d := p.desk(path)
+	v := &Home{Base: p.base(path, "", p.shared.Tagline), Columns: d.columns(), Issues: d.issueRows(false)}
+	if h := p.site.Home; h != nil {
+		v.Base.Corrections, v.Base.Footnotes = d.corrections(&h.Node), d.prose(h.Footnotes)
+		v.Lead = d.prose(h.Prose)
+		if v.Description == "" {
+			v.Description = describe(h.Prose)
+		}
+	}
+	v.Developments = d.developmentViews(p.headlines())
+	for _, m := range p.site.Meetings {
+		if ahead(m) {
+			v.Next = append(v.Next, d.meetingLine(m))
+		}
+	}
+	for _, m := range slices.Backward(p.site.Meetings) {
+		if s := state(m); s != nil && s.Stage == record.Held && len(v.Latest) < homeMeetings {
+			v.Latest = append(v.Latest, d.meetingLine(m))
+		}
+	}
+	v.Next = v.Next[max(0, len(v.Next)-homeMeetings):]
+	slices.Reverse(v.Next)
+	for _, a := range p.Parties {
+		v.Who = append(v.Who, PartyActors{Party: d.actorLine(a), Actors: d.people(a)})
+	}
+	return v
+}
+
+// headlines returns the newest developments, at most three of one party or of
+// meetings, so that one talkative side does not fill the list.
+func (p *planner) headlines() []development {
+	var list []development
+	count := map[string]int{}
+	for _, x := range p.developments {
+		key := x.kind + x.party
+		if count[key] == 3 || len(list) == homeDevelopments || x.word == "restated" && count["restated"] == 3 {
+			continue
+		}
+		count[key]++
+		count[x.word]++
+		list = append(list, x)
+	}
+	return list
+}
+
+// people returns the persons who count for a party.
+func (d desk) people(a *link.Actor) []ActorLine {
+	var list []ActorLine
+	for _, x := range d.site.Actors {
+		if x.Party == a && x != a && x.Record.Type == record.Person {
+			list = append(list, d.actorLine(x))
+		}
+	}
+	return list
+}
+
+// page plans a page of the editor's own.
+func (p *planner) page(pg *link.Page) *PlainPage {
+	v := &PlainPage{Base: p.nodeBase(&pg.Node, "", "")}
+	v.Section = pg.Path
+	v.Text = p.desk(pg.Path).prose(pg.Prose)
+	return v
+}
+
+// notFound plans 404.html. A host shows it at any depth, so that its links
+// must not be relative: they begin with the base address, or, where there is
+// none, at the root of the host.
+func (p *planner) notFound() *NotFound {
+	v := &NotFound{Base: p.base("404.html", "Page not found", "There is no such page in this briefing.")}
+	v.Root = p.shared.BaseURL
+	if v.Root == "" {
+		v.Root = "/"
+	}
+	v.Canonical = ""
+	v.Crumbs = nil
+	for _, is := range p.site.Issues {
+		v.Issues = append(v.Issues, Ref{Href: v.Root + is.Path, Text: is.Name.Value})
+	}
+	return v
+}
+
+// index plans search.html: every name and alias from A to Z.
+func (p *planner) index() *Index {
+	const path = "search.html"
+	d := p.desk(path)
+	v := &Index{Base: p.base(path, "Index", "Everything in this briefing from A to Z.")}
+	type entry struct {
+		key string
+		IndexEntry
+	}
+	var all []entry
+	add := func(name string, e IndexEntry) {
+		if key := record.Slug(name); key != "" {
+			all = append(all, entry{key, e})
+		}
+	}
+	for _, n := range p.site.Nodes() {
+		if n.Path == "index.html" {
+			continue
+		}
+		add(n.Name.Value, IndexEntry{Ref: d.ref(n), Kind: n.Kind.String()})
+		for _, a := range n.Aliases {
+			add(a.Value, IndexEntry{Ref: Ref{d.root + n.Path, a.Value}, Kind: n.Kind.String(), See: n.Name.Value})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b entry) int {
+		if c := strings.Compare(a.key, b.key); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Href, b.Href)
+	})
+	for _, e := range all {
+		first, _ := utf8.DecodeRuneInString(e.key)
+		title, id := string(unicode.ToUpper(first)), "letter-"+string(first)
+		if !unicode.IsLetter(first) {
+			title, id = "0–9", "letter-0"
+		}
+		if n := len(v.Letters); n == 0 || v.Letters[n-1].ID != id {
+			v.Letters = append(v.Letters, Letter{ID: id, Title: title})
+		}
+		l := &v.Letters[len(v.Letters)-1]
+		l.Entries = append(l.Entries, e.IndexEntry)
+	}
+	return v
+}

@@ -1,0 +1,181 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"readout/internal/link"
+	"readout/internal/record"
+)
+
+// state returns the last line of a meeting's log that counts, or nil.
+func state(m *link.Meeting) *link.Status {
+	for i := range slices.Backward(m.Log) {
+		if !m.Log[i].Later {
+			return &m.Log[i]
+		}
+	}
+	return nil
+}
+
+// when joins a meeting's two dates to one.
+func when(m *link.Meeting) Date {
+	start, end := m.Record.Start, m.Record.End
+	if start.IsZero() || end.IsZero() || start == end {
+		return dateOf(start)
+	}
+	if d, err := record.ParseDate(start.String() + "/" + end.String()); err == nil {
+		return dateOf(d)
+	}
+	return Date{
+		Words:    dateOf(start).Words + " to " + dateOf(end).Words,
+		Inferred: start.Uncertain() || end.Uncertain(),
+	}
+}
+
+func (d desk) meetingLine(m *link.Meeting) MeetingLine {
+	l := MeetingLine{Ref: d.meetingRef(m), When: when(m), Place: m.Record.Place}
+	if s := state(m); s != nil {
+		l.Stage, l.Certainty = string(s.Stage), string(s.Certainty)
+	}
+	for _, a := range m.Attendance {
+		if a.Party != nil {
+			l.Parties = append(l.Parties, d.actorRef(a.Party))
+		}
+	}
+	return l
+}
+
+func (d desk) meetingLines(list []*link.Meeting) []MeetingLine {
+	var lines []MeetingLine
+	for _, m := range list {
+		lines = append(lines, d.meetingLine(m))
+	}
+	return lines
+}
+
+// ahead reports whether a meeting is still to come, as far as its log says.
+func ahead(m *link.Meeting) bool {
+	s := state(m)
+	return s != nil && (s.Stage == record.Planned || s.Stage == record.Mooted || s.Stage == record.Postponed)
+}
+
+// meeting plans meetings/<id>.html.
+func (p *planner) meeting(i int) *Meeting {
+	m := p.site.Meetings[i]
+	d := p.desk(m.Path)
+	v := &Meeting{
+		Base: p.nodeBase(&m.Node, "meetings.html", "Meetings"), When: when(m),
+		WhenAsStated: m.Record.WhenAsStated, Place: m.Record.Place, Lead: d.prose(m.Prose),
+		PartOf: d.meetingRefs(m.PartOf), Parts: d.meetingRefs(m.Parts),
+		Follows: d.meetingRefs(m.Follows), FollowedBy: d.meetingRefs(m.FollowedBy),
+		Calendar: d.root + "data/meetings.ics",
+	}
+	if m.Record.Start.IsZero() {
+		v.Calendar = ""
+	}
+	if s := state(m); s != nil {
+		v.Stage, v.Certainty, v.StageAsOf = string(s.Stage), string(s.Certainty), dateOf(s.Date)
+	}
+	for _, s := range m.Log {
+		v.Log = append(v.Log, Status{
+			Date: dateOf(s.Date), Stage: string(s.Stage), Certainty: string(s.Certainty), Text: d.prose(s.Text), Later: s.Later,
+		})
+	}
+	for _, a := range m.Attendance {
+		v.Delegations = append(v.Delegations, d.delegation(a))
+	}
+	for _, a := range m.Agenda {
+		v.Agenda = append(v.Agenda, AgendaItem{Text: d.prose(a.Text)})
+	}
+	claims := newest(m.Claims)
+	v.Accounts = d.accounts(claims)
+	v.ByIssue = d.positions(claims)
+	if v.Description == "" {
+		v.Description = strings.TrimSpace(v.When.Words + ", " + v.Place)
+	}
+	if i > 0 {
+		v.Previous = d.meetingRef(p.site.Meetings[i-1])
+	}
+	if i+1 < len(p.site.Meetings) {
+		v.Next = d.meetingRef(p.site.Meetings[i+1])
+	}
+	return v
+}
+
+func (d desk) meetingRefs(list []*link.Meeting) []Ref {
+	var refs []Ref
+	for _, m := range list {
+		refs = append(refs, d.meetingRef(m))
+	}
+	return refs
+}
+
+func (d desk) delegation(a link.Attendance) Delegation {
+	out := Delegation{
+		Party: d.actorRef(a.Party), NotNamed: a.NotNamed, OthersNotNamed: a.OthersNotNamed, Text: d.prose(a.Text),
+	}
+	for _, s := range out.Text.Slots {
+		if len(s.Notes) > 0 {
+			out.Cites.Slots = append(out.Cites.Slots, Slot{Notes: s.Notes})
+		}
+	}
+	for _, x := range a.Attendees {
+		w := Who{Ref: d.actorRef(x.Actor), Note: string(x.Certainty)}
+		if x.Actor == nil {
+			w.Text, w.Unnamed = x.Words, true
+		}
+		if w.Text != "" {
+			out.People = append(out.People, w)
+		}
+	}
+	return out
+}
+
+// accounts groups what was said at or of a meeting by side, the parties of
+// the comparison first.
+func (d desk) accounts(claims []*link.Claim) []Account {
+	var list []Account
+	var parties []*link.Actor
+	for _, a := range d.Parties {
+		parties = append(parties, a)
+	}
+	for _, c := range claims {
+		if c.Party != nil && !slices.Contains(parties, c.Party) {
+			parties = append(parties, c.Party)
+		}
+	}
+	for _, a := range append(parties, nil) {
+		var of []*link.Claim
+		for _, c := range claims {
+			if c.Party == a {
+				of = append(of, c)
+			}
+		}
+		if len(of) == 0 {
+			continue
+		}
+		ref := d.actorRef(a)
+		if a == nil {
+			ref.Text = "Unnamed, of no stated party"
+		}
+		list = append(list, Account{Party: ref, Cards: d.cards(of)})
+	}
+	return list
+}
+
+// meetingList plans meetings.html.
+func (p *planner) meetingList() *MeetingList {
+	const path = "meetings.html"
+	d := p.desk(path)
+	v := &MeetingList{Base: p.base(path, "Meetings", "Every meeting that the sources report, plan or moot, with its status, its dates and who came.")}
+	for _, m := range p.site.Meetings {
+		if ahead(m) {
+			v.Upcoming = append(v.Upcoming, d.meetingLine(m))
+		} else {
+			v.Past = append(v.Past, d.meetingLine(m))
+		}
+	}
+	slices.Reverse(v.Past)
+	return v
+}

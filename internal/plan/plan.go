@@ -1,0 +1,377 @@
+// Package plan decides what pages a site has and what each of them says.
+//
+// [Make] turns a resolved site and its proofs into pages. A [Page] is a path
+// and a view: a tree of plain values (strings, numbers, slices of them) that
+// holds everything the page's template will print, with every link already
+// relative to the page, and nothing else: no pointer into the site, no
+// position in a file. Two equal views render to equal bytes, so a page is
+// rendered again only when its [Page.Key], a hash of its view, is new.
+//
+// What a briefing computes is computed here, from claims alone: where each
+// party stands on each option, since when and on whose word ([Compare]), what
+// changed, which accounts conflict, and the printed rule of each option.
+//
+// Pages lie at most one folder deep, so a link is "" or "../" and a path from
+// the root: the site works below any address, and from a disk.
+package plan
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"readout/internal/link"
+	"readout/internal/record"
+	"readout/internal/verify"
+)
+
+// A Page is one HTML page of the site.
+type Page struct {
+	Path string // below the site's root, with forward slashes
+	View View
+}
+
+// Key returns a hash of everything that the page shows.
+func (p *Page) Key() Key { return HashOf(p.View) }
+
+// A View is what a page shows. Its type names its template: a *Actor is
+// rendered by actor.html.
+type View interface {
+	Frame() *Base
+	Template() string
+}
+
+// Base is what every view has.
+type Base struct {
+	Path        string // of the page
+	Root        string // "" or "../": the way from the page to the root
+	Section     string // the entry of the navigation that the page is under
+	Title       string // "" on the home page
+	Description string
+	Site        *Site
+	Crumbs      []Ref  // from the root to the page's parent
+	Canonical   string // absolute; "" without a base address
+	Edit        string // absolute; "" without a repository
+	Corrections []Correction
+	Mentions    []MentionGroup
+	Footnotes   Prose
+}
+
+// Frame returns the base itself.
+func (b *Base) Frame() *Base { return b }
+
+// Site is what all pages share.
+type Site struct {
+	Title, Tagline       string
+	Language             string
+	Publisher            string
+	Repository, License  string
+	BaseURL              string
+	AsOf                 string // in words; "" for all there is
+	Pages                []Ref  // plain pages, relative to the root
+	Sources, Claims      int
+	Quotations, Verified int
+	Receipts, Unverified int
+	Feed                 bool // there is a feed.xml
+}
+
+// A Ref is a link.
+type Ref struct {
+	Href string // relative to the page; "" for words that lead nowhere
+	Text string
+}
+
+// A Date is a date as it is shown.
+type Date struct {
+	ISO      string // for <time datetime>; "" where HTML has no form for it
+	Words    string
+	Inferred bool
+}
+
+// Prose is rendered Markdown with its links resolved for one page.
+type Prose struct {
+	HTML  string
+	Slots []Slot
+}
+
+// Empty reports whether there is nothing to show.
+func (p Prose) Empty() bool { return p.HTML == "" && len(p.Slots) == 0 }
+
+// A Slot is a link or a citation in prose.
+type Slot struct {
+	At    int    // offset in HTML
+	Href  string // of a link
+	Label string // HTML
+	Notes []Note // of a citation
+}
+
+// A Note is what a citation shows at the foot of the page.
+type Note struct {
+	Key       string // equal for citations of the same place
+	Source    Ref    // to the claim or the place
+	Publisher string
+	Date      Date
+	Claim     string // the claim's heading
+	Quote     []Quote
+	Locator   string
+}
+
+// A Correction is one line of a record's corrections.
+type Correction struct {
+	Date Date
+	Text Prose
+	On   Ref // the page that was corrected
+}
+
+// A MentionGroup is the places of one page that refer to another.
+type MentionGroup struct {
+	Kind   string
+	Page   Ref
+	Places []Mention
+}
+
+// A Mention is a sentence that refers to the page.
+type Mention struct {
+	Href                string
+	Title               string // of the place; "" for the page's own text
+	Before, Name, After string // the sentence, around the name
+}
+
+// Who is a holder, a relay or an attendee.
+type Who struct {
+	Ref
+	Unnamed bool
+	Count   int    // how many; 0 for not stated
+	Reason  string // why not named
+	Note    string // a role, or a certainty
+}
+
+// A Quote is a quotation with its proof.
+type Quote struct {
+	Parts     []Part
+	State     string // verified, receipt, unverified, lost
+	Paragraph int    // from 1; 0 for unknown
+	Href      string // of the passage on the source's page
+	Out       string // of the passage at the publisher's; "" without an address
+}
+
+// A Part of a quotation: the source's words, the editor's, or an elision.
+type Part struct {
+	Kind string // "", "insertion" or "elision"
+	Text string
+}
+
+// A Stance is a stance as it is shown: never by colour alone.
+type Stance struct {
+	Code string // a [record.Stance]; "mixed" where accounts differ; "" for silence
+	Word string
+	Sign string
+}
+
+// A Card is a claim as it is shown.
+type Card struct {
+	Key, ID    string
+	Href       string // of the claim on its source's page
+	Title      string
+	Holder     Who
+	Chain      []Who // the relays, outward
+	Party      Ref
+	Directness string // own, relayed, unnamed, document
+	Direct     string // the same in words
+	Issue      Ref
+	Option     Ref
+	Stance     Stance
+	If         string
+	Act        string
+	Hedge      string
+	At         Ref
+	About      []Ref
+	Said       Date
+	SaidGiven  bool
+	Source     Ref
+	Publisher  string
+	Published  Date
+	Quotes     []Quote
+	Paraphrase bool
+	Withdrawn  string
+	Later      bool
+	Relations  []Relation
+	Note       Prose // only on the source's own page
+}
+
+// A Relation is how a claim stands to another.
+type Relation struct {
+	Word  string // "changes", "is denied by", ...
+	Claim Ref
+	By    string // the other claim's holder
+}
+
+// A Column is a party or a document in a comparison.
+type Column struct {
+	ID   string // an actor's id, or "others"
+	Kind string // party, document or others
+	Ref
+}
+
+// A Row is an option in a comparison.
+type Row struct {
+	ID    string
+	Issue Ref
+	Text  Prose
+	Plain string
+	Cells []Cell // one for each column
+	Rule  Rule
+}
+
+// A Cell is where a party stands on an option.
+type Cell struct {
+	Column     Column
+	Stance     Stance // Code "" for silence
+	If         string
+	Who        Who // who said the latest
+	Said       Date
+	Since      Date
+	Directness string
+	Direct     string
+	Sources    int
+	Moved      string // "changed", "restated" or ""
+	From       Stance // before the change
+	Disputed   bool
+	Cards      []Card // newest first
+}
+
+// Silent reports whether the party made no statement in the sources.
+func (c Cell) Silent() bool { return c.Stance.Code == "" }
+
+// A Rule says where the parties stand on an option together.
+type Rule struct {
+	Code   string // agreed, rejected, opposed, conditional, unsettled, silent
+	Word   string
+	Detail string // who is where
+}
+
+// An IssueRows is an issue with its options against the parties.
+type IssueRows struct {
+	ID string
+	Ref
+	Rows []Row
+}
+
+// A Move is a position then and now.
+type Move struct {
+	Issue, Option, Party Ref
+	Then, Now            Stance
+	ThenCard, NowCard    *Card
+	Word                 string // new, changed, restated, unchanged, not heard since
+}
+
+// A Development is one line of what changed.
+type Development struct {
+	Date   Date
+	Day    string // the first day of the date: "2026-01-23"; "" for none
+	Kind   string // position, meeting, correction
+	Word   string // "new", "changed", "restated", "held", ...
+	Text   string
+	Href   string
+	Party  string
+	Source Ref
+}
+
+// A Month groups what happened in one month.
+type Month struct {
+	ID, Title    string
+	Developments []Development
+	Events       []Event
+}
+
+// An Event is one entry of the timeline.
+type Event struct {
+	Date   Date
+	Kind   string // claim, meeting, source
+	Title  Ref
+	Party  Ref
+	Who    Who
+	Stance Stance
+	Issue  Ref
+	Direct string
+	Stage  string
+	Actors string // ids, parted by spaces, for filters
+	Issues string
+}
+
+// A MeetingLine is a meeting in a list.
+type MeetingLine struct {
+	Ref
+	When      Date
+	Place     string
+	Stage     string
+	Certainty string
+	Parties   []Ref
+}
+
+// An ActorLine is an actor in a list.
+type ActorLine struct {
+	Ref
+	Type  string
+	Role  string
+	Party Ref
+}
+
+// Make plans every page of a site. Proofs are by source record.
+func Make(site *link.Site, proofs map[*record.Source]*verify.Result) *Plan {
+	p := &planner{site: site, proofs: proofs, Comparison: Compare(site)}
+	p.shared = p.siteView()
+	p.ofParty = byParty(site)
+	p.developments = p.develop()
+	plan := &Plan{Comparison: p.Comparison, Developments: p.desk("index.html").developmentViews(p.developments)}
+	add := func(v View) { plan.Pages = append(plan.Pages, Page{v.Frame().Path, v}) }
+	add(p.home())
+	add(p.comparison())
+	add(p.issueList())
+	add(p.actorList())
+	add(p.meetingList())
+	add(p.sourceList())
+	add(p.timeline())
+	add(p.changes())
+	add(p.index())
+	add(p.notFound())
+	for _, is := range site.Issues {
+		add(p.issue(is))
+	}
+	for _, a := range site.Actors {
+		add(p.actor(a))
+	}
+	for i := range site.Meetings {
+		add(p.meeting(i))
+	}
+	for _, s := range site.Sources {
+		add(p.source(s))
+	}
+	for _, pg := range site.Pages {
+		add(p.page(pg))
+	}
+	slices.SortFunc(plan.Pages, func(a, b Page) int { return cmp.Compare(a.Path, b.Path) })
+	return plan
+}
+
+// A Plan is every page, and what the exports share with them.
+type Plan struct {
+	Pages        []Page // by path
+	Comparison   *Comparison
+	Developments []Development // newest first, with links relative to the root
+}
+
+// A planner holds what the planning of all pages shares.
+type planner struct {
+	*Comparison
+	site         *link.Site
+	proofs       map[*record.Source]*verify.Result
+	shared       *Site
+	developments []development                 // newest first
+	ofParty      map[*link.Actor][]*link.Claim // claims of others that count for it
+}
+
+func joinIDs(ids []string) string {
+	slices.Sort(ids)
+	return strings.Join(slices.Compact(ids), " ")
+}

@@ -1,0 +1,277 @@
+package plan
+
+import (
+	"strings"
+
+	"readout/internal/link"
+	"readout/internal/record"
+	"readout/internal/verify"
+)
+
+// A desk builds the views of one page: it knows how the page reaches others.
+type desk struct {
+	*planner
+	root string
+}
+
+// desk returns the desk of the page at a path.
+func (p *planner) desk(path string) desk {
+	return desk{p, strings.Repeat("../", strings.Count(path, "/"))}
+}
+
+func (d desk) ref(n *link.Node) Ref {
+	if n == nil {
+		return Ref{}
+	}
+	return Ref{Href: d.root + n.Path, Text: n.Name.Value}
+}
+
+func (d desk) actorRef(a *link.Actor) Ref {
+	if a == nil {
+		return Ref{}
+	}
+	return d.ref(&a.Node)
+}
+
+func (d desk) meetingRef(m *link.Meeting) Ref {
+	if m == nil {
+		return Ref{}
+	}
+	return d.ref(&m.Node)
+}
+
+func (d desk) issueRef(is *link.Issue) Ref {
+	if is == nil {
+		return Ref{}
+	}
+	return d.ref(&is.Node)
+}
+
+func (d desk) optionRef(o *link.Option) Ref {
+	if o == nil {
+		return Ref{}
+	}
+	return Ref{Href: d.root + o.Issue.Path + "#" + o.ID, Text: o.Text.Text}
+}
+
+func (d desk) claimRef(c *link.Claim) Ref {
+	return Ref{Href: d.root + c.Source.Path + "#" + c.ID, Text: c.Title}
+}
+
+func dateOf(d record.Date) Date {
+	if d.IsZero() {
+		return Date{}
+	}
+	return Date{ISO: d.ISO(), Words: d.Words(), Inferred: d.Uncertain()}
+}
+
+// prose resolves prose for the page.
+func (d desk) prose(p link.Prose) Prose {
+	if p.Empty() {
+		return Prose{}
+	}
+	out := Prose{HTML: p.HTML}
+	if len(p.Holes) == 0 {
+		return out
+	}
+	out.Slots = make([]Slot, len(p.Holes))
+	for i := range p.Holes {
+		h, t := &p.Holes[i], p.Targets[i]
+		s := Slot{At: h.At}
+		if h.Kind == record.HoleCite {
+			for _, c := range t.Cites {
+				s.Notes = append(s.Notes, d.note(c))
+			}
+		} else {
+			s.Label = h.Label
+			if t.Node != nil {
+				s.Href = d.root + t.Node.Path
+				if t.Anchor != "" {
+					s.Href += "#" + t.Anchor
+				}
+				if s.Label == "" {
+					s.Label = escape(t.Node.Name.Value)
+				}
+			}
+			if s.Label == "" {
+				s.Label = escape(h.Target)
+			}
+		}
+		out.Slots[i] = s
+	}
+	return out
+}
+
+var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;")
+
+func escape(s string) string { return escaper.Replace(s) }
+
+func (d desk) note(c link.Cite) Note {
+	s := c.Source
+	n := Note{
+		Key: s.ID, Source: d.ref(&s.Node), Publisher: publisher(s),
+		Date: dateOf(s.Record.Published), Locator: c.Locator,
+	}
+	if c.Claim != nil {
+		n.Key = c.Claim.Key()
+		n.Source.Href += "#" + c.Claim.ID
+		n.Claim = c.Claim.Title
+		n.Quote = d.quotes(c.Claim)
+	} else if c.Paragraph > 0 {
+		n.Source.Href += paragraphAnchor(c.Paragraph)
+	}
+	if c.Locator != "" {
+		n.Key += ", " + c.Locator
+	}
+	return n
+}
+
+func publisher(s *link.Source) string {
+	if s.Publisher != nil {
+		return s.Publisher.Name.Value
+	}
+	return s.Record.Publisher.Value
+}
+
+// proof returns the proofs of a claim's quotations.
+func (p *planner) proof(c *link.Claim) []verify.Proof {
+	r := p.proofs[c.Source.Record]
+	if r == nil {
+		return nil
+	}
+	for i, x := range c.Source.Record.Claims {
+		if x == c.Claim {
+			return r.Claims[i]
+		}
+	}
+	return nil
+}
+
+// quotes returns a claim's quotations with their proofs.
+func (d desk) quotes(c *link.Claim) []Quote {
+	proofs := d.proof(c)
+	var list []Quote
+	for i := range c.Quotations {
+		q := Quote{State: string(verify.Unverified), Parts: []Part{{Text: c.Quotations[i].Text}}}
+		if i < len(proofs) {
+			p := proofs[i]
+			q.State, q.Paragraph = string(p.State), p.Paragraph
+			if len(p.Parts) > 0 {
+				q.Parts = parts(p)
+			}
+		}
+		if q.Paragraph > 0 {
+			q.Href = d.root + c.Source.Path + paragraphAnchor(q.Paragraph)
+		}
+		q.Out = textFragment(c.Source.Record.URL, q.Parts)
+		list = append(list, q)
+	}
+	return list
+}
+
+// who shows a named holder, or the description of an unnamed one.
+func (d desk) holder(c *link.Claim) Who {
+	h := c.Claim.Holder
+	if c.Holder != nil {
+		return Who{Ref: d.actorRef(c.Holder)}
+	}
+	return Who{Ref: Ref{Text: h.Description}, Unnamed: true, Count: h.Count, Reason: h.Reason}
+}
+
+// chain shows the relays of a claim.
+func (d desk) chain(c *link.Claim) []Who {
+	var list []Who
+	for _, v := range c.Via {
+		w := Who{Unnamed: v.Unnamed, Count: v.Count, Reason: v.Reason}
+		if v.Actor != nil {
+			w.Ref = d.actorRef(v.Actor)
+		} else {
+			w.Text = v.Relay.String()
+		}
+		list = append(list, w)
+	}
+	return list
+}
+
+var directWords = map[link.Directness]string{
+	link.Own:        "own words",
+	link.Relayed:    "relayed",
+	link.Unnamed:    "unnamed source",
+	link.InDocument: "document",
+}
+
+// card shows a claim. The note is added by the page of its source alone.
+func (d desk) card(c *link.Claim) Card {
+	k := Card{
+		Key: c.Key(), ID: c.ID, Href: d.claimRef(c).Href, Title: c.Title,
+		Holder: d.holder(c), Chain: d.chain(c), Party: d.actorRef(c.Party),
+		Directness: string(c.Directness), Direct: directWords[c.Directness],
+		Issue: d.issueRef(c.Issue), Option: d.optionRef(c.Option), Stance: stanceOf(c.Stance),
+		If: c.If, Act: string(c.Act), Hedge: c.Hedge, At: d.meetingRef(c.At),
+		Said: dateOf(c.Said), SaidGiven: c.SaidGiven,
+		Source: d.ref(&c.Source.Node), Publisher: publisher(c.Source), Published: dateOf(c.Source.Record.Published),
+		Quotes: d.quotes(c), Paraphrase: c.Paraphrase, Withdrawn: c.Withdrawn, Later: c.Later,
+	}
+	for _, n := range c.About {
+		k.About = append(k.About, d.ref(n))
+	}
+	for _, r := range [...]struct {
+		word   string
+		claims []*link.Claim
+	}{
+		{"changes", c.Changes}, {"changed by", c.ChangedBy},
+		{"denies", c.Denies}, {"denied by", c.DeniedBy},
+		{"disputes", c.Disputes}, {"disputed by", c.DisputedBy},
+	} {
+		for _, x := range r.claims {
+			k.Relations = append(k.Relations, Relation{Word: r.word, Claim: d.claimRef(x), By: d.holder(x).Text})
+		}
+	}
+	return k
+}
+
+func (d desk) cards(claims []*link.Claim) []Card {
+	list := make([]Card, len(claims))
+	for i, c := range claims {
+		list[i] = d.card(c)
+	}
+	return list
+}
+
+func (d desk) corrections(n *link.Node) []Correction {
+	var list []Correction
+	for _, c := range n.Corrections {
+		list = append(list, Correction{Date: dateOf(c.Date), Text: d.prose(c.Text), On: d.ref(n)})
+	}
+	return list
+}
+
+// mentions groups the places that refer to a page by the page they are on.
+func (d desk) mentions(list []link.Mention) []MentionGroup {
+	var groups []MentionGroup
+	var last *link.Node
+	for _, m := range list {
+		if m.From != last {
+			groups = append(groups, MentionGroup{Kind: m.From.Kind.String(), Page: d.pageRef(m.From)})
+			last = m.From
+		}
+		place := Mention{Href: d.root + m.From.Path, Title: m.Title}
+		if m.Anchor != "" {
+			place.Href += "#" + m.Anchor
+		}
+		at, end := min(m.At, len(m.Sentence)), min(m.At+m.Len, len(m.Sentence))
+		place.Before, place.Name, place.After = m.Sentence[:at], m.Sentence[at:end], m.Sentence[end:]
+		g := &groups[len(groups)-1]
+		g.Places = append(g.Places, place)
+	}
+	return groups
+}
+
+// pageRef is ref, for a page that may have no title: the home page.
+func (d desk) pageRef(n *link.Node) Ref {
+	r := d.ref(n)
+	if r.Text == "" || n.Path == "index.html" {
+		r.Text = "Home"
+	}
+	return r
+}

@@ -1,0 +1,116 @@
+package plan
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"readout/internal/link"
+	"readout/internal/record"
+)
+
+func monthID(year, month int) string {
+	if month == 0 {
+		return fmt.Sprintf("y%d", year)
+	}
+	return fmt.Sprintf("m%d-%02d", year, month)
+}
+
+// An event before it is shown.
+type event struct {
+	date record.Date
+	path string
+	show func(desk) Event
+}
+
+// timeline plans timeline.html: meetings, positions and publications by
+// month, oldest first.
+func (p *planner) timeline() *Timeline {
+	const path = "timeline.html"
+	d := p.desk(path)
+	v := &Timeline{Base: p.base(path, "Timeline", "Meetings, positions and sources, month by month, with every uncertain date marked.")}
+	events := p.events()
+	months := monthly{}
+	for _, e := range events {
+		m := months.of(e.date)
+		x := e.show(d)
+		x.Date = dateOf(e.date)
+		m.Events = append(m.Events, x)
+	}
+	v.Months = months.list
+	return v
+}
+
+func (p *planner) events() []event {
+	var all []event
+	for _, m := range p.site.Meetings {
+		if m.Record.Start.IsZero() {
+			continue
+		}
+		all = append(all, event{m.Record.Start, m.Path, func(d desk) Event {
+			e := Event{Kind: "meeting", Title: d.meetingRef(m)}
+			if s := state(m); s != nil {
+				e.Stage = string(s.Stage)
+			}
+			var actors, issues []string
+			for _, a := range m.Attendance {
+				if a.Party != nil {
+					actors = append(actors, a.Party.ID)
+				}
+				for _, x := range a.Attendees {
+					if x.Actor != nil {
+						actors = append(actors, x.Actor.ID)
+					}
+				}
+			}
+			for _, a := range m.Agenda {
+				if a.Issue != nil {
+					issues = append(issues, a.Issue.ID)
+				}
+			}
+			e.Actors, e.Issues = joinIDs(actors), joinIDs(issues)
+			return e
+		}})
+	}
+	for _, c := range p.site.Claims {
+		if !c.Counts() || c.Said.IsZero() {
+			continue
+		}
+		all = append(all, event{c.Said, c.Source.Path + "#" + c.ID, func(d desk) Event {
+			e := Event{
+				Kind: "claim", Title: d.claimRef(c), Party: d.actorRef(c.Party), Who: d.holder(c),
+				Stance: stanceOf(c.Stance), Issue: d.issueRef(c.Issue), Direct: directWords[c.Directness],
+			}
+			var actors, issues []string
+			for _, a := range []*link.Actor{c.Holder, c.Party} {
+				if a != nil {
+					actors = append(actors, a.ID)
+				}
+			}
+			if c.Issue != nil {
+				issues = append(issues, c.Issue.ID)
+			}
+			for _, n := range c.About {
+				if n.Kind == record.KindIssue {
+					issues = append(issues, n.ID)
+				}
+			}
+			e.Actors, e.Issues = joinIDs(actors), joinIDs(issues)
+			return e
+		}})
+	}
+	for _, s := range p.site.Sources {
+		if at := s.Record.Published; !at.IsZero() && !(p.site.HasAsOf && at.Earliest() > p.site.AsOf) {
+			all = append(all, event{at, s.Path, func(d desk) Event {
+				e := Event{Kind: "source", Title: d.ref(&s.Node)}
+				e.Who.Text = publisher(s)
+				return e
+			}})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b event) int {
+		return cmp.Or(record.Compare(a.date, b.date), strings.Compare(a.path, b.path))
+	})
+	return all
+}

@@ -1,0 +1,325 @@
+package plan
+
+// The views, one for each template.
+
+// Home is index.html.
+type Home struct {
+	Base
+	Lead         Prose
+	Developments []Development
+	Issues       []IssueRows // the comparison in short: cells without cards
+	Columns      []Column
+	Next         []MeetingLine // planned or mooted, soonest first
+	Latest       []MeetingLine // held, latest first
+	Who          []PartyActors
+}
+
+// PartyActors is a party with its people.
+type PartyActors struct {
+	Party  ActorLine
+	Actors []ActorLine
+}
+
+// ComparisonPage is comparison.html.
+type ComparisonPage struct {
+	Base
+	Columns []Column
+	Issues  []IssueRows
+	Then    Date
+	Now     Date
+	Moves   []MoveGroup // empty where the sources have but one date
+}
+
+// MoveGroup is one issue of the comparison of two dates.
+type MoveGroup struct {
+	Issue Ref
+	Moves []Move
+}
+
+// Issue is issues/<id>.html.
+type Issue struct {
+	Base
+	Lead        Prose
+	Columns     []Column // those that hold a position here
+	Rows        []Row
+	History     []History
+	Conflicts   []Conflict
+	Assessments []Assessment
+	Cards       []Card // newest first
+	Meetings    []MeetingLine
+	Previous    Ref
+	Next        Ref
+}
+
+// History is what one party said on an issue, oldest first.
+type History struct {
+	Party Ref
+	Cards []Card
+}
+
+// A Conflict is two accounts that cannot both be right.
+type Conflict struct {
+	Word string // "denies", "disputes", "differs from"
+	A, B Card
+}
+
+// An Assessment is the editor's reading.
+type Assessment struct {
+	Party, Option Ref
+	Text          Prose
+}
+
+// IssueList is issues.html.
+type IssueList struct {
+	Base
+	Issues []IssueSummary
+}
+
+// IssueSummary is an issue in the list.
+type IssueSummary struct {
+	Ref
+	Lead    string
+	Options []OptionSummary
+	Claims  int
+}
+
+// OptionSummary is an option with its rule.
+type OptionSummary struct {
+	Ref
+	Rule Rule
+}
+
+// Actor is actors/<id>.html.
+type Actor struct {
+	Base
+	Type       string
+	Aliases    []string
+	Represents Ref
+	Party      Ref
+	Lead       Prose
+	Roles      []Role
+	Positions  []IssuePositions // its own claims
+	ForIt      []IssuePositions // claims of those who represent it
+	Other      []Card           // its claims without a stance
+	Relayed    []Card
+	About      []Card
+	Meetings   []MeetingLine
+	With       []Companion
+	Members    []ActorLine
+}
+
+// A Role is what an actor was, and when.
+type Role struct {
+	When string
+	Date Date
+	Text Prose
+}
+
+// IssuePositions is what an actor said on one issue.
+type IssuePositions struct {
+	Issue Ref
+	Cards []Card // newest first
+}
+
+// A Companion is another actor that took part in the same meetings.
+type Companion struct {
+	Ref
+	Meetings []Ref
+}
+
+// ActorList is actors.html.
+type ActorList struct {
+	Base
+	Groups []ActorGroup
+}
+
+// ActorGroup is the actors of one type.
+type ActorGroup struct {
+	ID, Title string
+	Actors    []ActorLine
+}
+
+// Meeting is meetings/<id>.html.
+type Meeting struct {
+	Base
+	When         Date
+	WhenAsStated string
+	Place        string
+	Stage        string
+	Certainty    string
+	StageAsOf    Date
+	Lead         Prose
+	Log          []Status
+	Delegations  []Delegation
+	Agenda       []AgendaItem
+	Accounts     []Account        // what each side says, side by side
+	ByIssue      []IssuePositions // the positions taken there
+	PartOf       []Ref
+	Parts        []Ref
+	Follows      []Ref
+	FollowedBy   []Ref
+	Previous     Ref // by date
+	Next         Ref
+	Calendar     string // of data/meetings.ics
+}
+
+// A Status is a line of a meeting's log.
+type Status struct {
+	Date             Date
+	Stage, Certainty string
+	Text             Prose
+	Later            bool
+}
+
+// A Delegation is who came for one party.
+type Delegation struct {
+	Party          Ref
+	People         []Who
+	NotNamed       bool
+	OthersNotNamed bool
+	Text           Prose // as the editor wrote it, with citations
+	Cites          Prose // the citations alone
+}
+
+// An AgendaItem is a subject of a meeting.
+type AgendaItem struct {
+	Text Prose
+}
+
+// An Account is what one side said at or of a meeting.
+type Account struct {
+	Party Ref // without a party: Text says so
+	Cards []Card
+}
+
+// MeetingList is meetings.html.
+type MeetingList struct {
+	Base
+	Upcoming []MeetingLine
+	Past     []MeetingLine
+}
+
+// Source is sources/<id>.html.
+type Source struct {
+	Base
+	Publisher  Ref
+	Published  Date
+	Authors    []string
+	Language   string
+	Genre      string
+	Rights     string
+	URL        string
+	ArchiveURL string
+	Edition    bool // the article was changed since
+	Lead       Prose
+	Passages   []Passage
+	Cards      []Card // in the order of the file
+	Words      int    // of the text; 0 for unknown
+	Paragraphs int
+	Quoted     int // words quoted; 0 for unknown
+	Unused     []int
+	Repairs    []Repair
+	Cite       string
+	Conflicts  int
+}
+
+// A Passage is a paragraph of a source, or a run of paragraphs that the
+// briefing does not quote.
+type Passage struct {
+	First, Last int // paragraphs
+	Words       int // in it
+	Gap         bool
+	Segments    []Segment
+}
+
+// A Segment of a paragraph: words of the source, or the name of a gap.
+type Segment struct {
+	Text   string
+	Gap    bool
+	Claims []Ref // that quote it; empty for text that no claim quotes
+	State  string
+}
+
+// A Repair is a declared correction of a damaged text.
+type Repair struct{ From, To string }
+
+// SourceList is sources.html.
+type SourceList struct {
+	Base
+	Sources []SourceLine
+}
+
+// SourceLine is a source in the list.
+type SourceLine struct {
+	Ref
+	Publisher string
+	Published Date
+	Genre     string
+	Claims    int
+	Verified  int
+	Receipts  int
+	Other     int
+}
+
+// Timeline is timeline.html.
+type Timeline struct {
+	Base
+	Months []Month
+}
+
+// Changes is changes.html.
+type Changes struct {
+	Base
+	Months      []Month
+	Corrections []Correction
+	Withdrawn   []Card
+}
+
+// Index is search.html: everything from A to Z.
+type Index struct {
+	Base
+	Letters []Letter
+}
+
+// A Letter is the entries that begin with it.
+type Letter struct {
+	ID, Title string
+	Entries   []IndexEntry
+}
+
+// An IndexEntry is one name, and what it is.
+type IndexEntry struct {
+	Ref
+	Kind string
+	See  string // for an alias: the name it stands for
+}
+
+// PlainPage is a page of the editor's own.
+type PlainPage struct {
+	Base
+	Text Prose
+}
+
+// NotFound is 404.html. It may be shown at any depth, so its links are
+// absolute below the base address, or relative to the root.
+type NotFound struct {
+	Base
+	Issues []Ref
+}
+
+// The templates of the views.
+func (*Home) Template() string           { return "home.html" }
+func (*ComparisonPage) Template() string { return "comparison.html" }
+func (*Issue) Template() string          { return "issue.html" }
+func (*IssueList) Template() string      { return "issues.html" }
+func (*Actor) Template() string          { return "actor.html" }
+func (*ActorList) Template() string      { return "actors.html" }
+func (*Meeting) Template() string        { return "meeting.html" }
+func (*MeetingList) Template() string    { return "meetings.html" }
+func (*Source) Template() string         { return "source.html" }
+func (*SourceList) Template() string     { return "sources.html" }
+func (*Timeline) Template() string       { return "timeline.html" }
+func (*Changes) Template() string        { return "changes.html" }
+func (*Index) Template() string          { return "search.html" }
+func (*PlainPage) Template() string      { return "page.html" }
+func (*NotFound) Template() string       { return "404.html" }
