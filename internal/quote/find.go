@@ -1,0 +1,279 @@
+package quote
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"readout/internal/diag"
+)
+
+// A match is one place of a quotation.
+type match struct {
+	pieces []piece
+	gaps   []joint // the joints that are not read literally
+	form   *form   // the quotation, folded, to compare its case with the source
+}
+
+func (m *match) span() span {
+	return span{m.pieces[0].body.start, m.pieces[len(m.pieces)-1].body.end}
+}
+
+// found is the outcome of the first rule under which a quotation was found.
+type found struct {
+	matches []match
+	recased bool // the case differs, beyond the first letter and what brackets hold
+	loose   bool // a bare ellipsis was read as an elision
+	gaveUp  bool // the quotation is too intricate
+}
+
+// Find looks for a quotation in the text. See the package comment for the
+// rules.
+func (t *Text) Find(quotation string, opt Options) Result {
+	q := strings.TrimFunc(quotation, func(r rune) bool { c := classify(r); return c == space || c == ignored })
+	p := newPattern(q)
+	r := Result{Kind: Absent, Start: -1, End: -1}
+	f := t.locate(p)
+	if len(f.matches) == 0 && !f.gaveUp {
+		f, p = t.concede(q, p, &r)
+	}
+	r.length(f, p, opt)
+	if len(f.matches) == 0 {
+		t.explain(&r, p, f)
+		return r
+	}
+	chosen := t.settle(f.matches, opt, &r)
+	t.fill(&r, p, f, chosen, q)
+	return r
+}
+
+// locate finds a pattern under the first rule that finds it.
+func (t *Text) locate(p *pattern) found {
+	if countWords([]byte(p.q)) == 0 {
+		return found{}
+	}
+	if f := t.contiguous(t.literal(), p.literal, nil); len(f.matches) > 0 {
+		return f
+	}
+	bare := t.bare()
+	if p.marks || bare != t.literal() {
+		if f := t.contiguous(bare, p.bare, p.brackets); len(f.matches) > 0 {
+			return f
+		}
+	}
+	if len(p.joints) == 0 || p.words() == 0 {
+		return found{}
+	}
+	return t.woven(p, strictness{})
+}
+
+// contiguous finds a quotation in one run: as it is, then with another first
+// letter, then in any case. The brackets are where its case is the editor's.
+func (t *Text) contiguous(src *face, q []byte, brackets []span) found {
+	v := view{t.body, src.b, src.at}
+	if pieces := v.search(q); len(pieces) > 0 {
+		return found{matches: single(pieces)}
+	}
+	v.src = src.lower()
+	pieces := v.search(lower(q))
+	if len(pieces) == 0 {
+		return found{}
+	}
+	first := firstLetter(q)
+	mild := slices.DeleteFunc(slices.Clone(pieces), func(p piece) bool {
+		return recased(src.b[p.src.start:p.src.end], q, first, brackets, 0)
+	})
+	if len(mild) > 0 {
+		return found{matches: single(mild)}
+	}
+	return found{matches: single(pieces), recased: true}
+}
+
+func single(pieces []piece) []match {
+	matches := make([]match, len(pieces))
+	for i := range pieces {
+		matches[i].pieces = pieces[i : i+1 : i+1]
+	}
+	return matches
+}
+
+// firstLetter returns the range of the first letter of a folded quotation.
+func firstLetter(q []byte) span {
+	for i := 0; i < len(q); {
+		r, size := utf8.DecodeRune(q[i:])
+		if unicode.IsLetter(r) {
+			return span{i, i + size}
+		}
+		i += size
+	}
+	return span{}
+}
+
+// recased reports whether the source and the quotation differ outside the
+// first letter and the brackets; q begins at base.
+func recased(src, q []byte, first span, brackets []span, base int) bool {
+	for i := range min(len(src), len(q)) {
+		if src[i] == q[i] {
+			continue
+		}
+		at := base + i
+		if at >= first.start && at < first.end {
+			continue
+		}
+		if !slices.ContainsFunc(brackets, func(s span) bool { return at >= s.start && at < s.end }) {
+			return true
+		}
+	}
+	return false
+}
+
+// woven finds a quotation in pieces: with brackets only, then with every bare
+// ellipsis taken for an elision too.
+func (t *Text) woven(p *pattern, rules strictness) found {
+	if len(p.joints) > maxJoints {
+		return found{gaveUp: true}
+	}
+	src := t.bare()
+	var strict []joint
+	for _, j := range p.joints {
+		if j.kind == Insertion && !rules.overBracket && src != t.literal() && t.hasBracket(p.q[j.raw.start:j.raw.end]) {
+			continue // the source's own bracket: it stands where the source has it
+		}
+		strict = append(strict, j)
+	}
+	tight := slices.DeleteFunc(slices.Clone(strict), func(j joint) bool { return j.loose })
+	var gaveUp bool
+	for _, joints := range [][]joint{tight, strict} {
+		if len(joints) == 0 || len(joints) == len(tight) && &joints[0] != &tight[0] {
+			continue
+		}
+		for _, anyCase := range []bool{false, true} {
+			w := weaver{view: view{t.body, src.b, src.at}, t: t, q: p.folded, joints: joints, rules: rules}
+			if anyCase {
+				w.src, w.q = src.lower(), lower(p.folded)
+			}
+			chains, gave := w.weave()
+			gaveUp = gaveUp || gave
+			if len(chains) == 0 {
+				continue
+			}
+			f := found{loose: len(joints) > len(tight)}
+			first := firstLetter(p.folded)
+			for _, c := range chains {
+				m := match{}
+				at := 0
+				for ; c != nil; c = c.next {
+					for ; at < len(joints) && joints[at].at.start < c.piece.q.start; at++ {
+						if joints[at].at.end <= c.piece.q.start {
+							m.gaps = append(m.gaps, joints[at])
+						}
+					}
+					at = c.joint
+					m.pieces = append(m.pieces, c.piece)
+					k := c.piece
+					f.recased = f.recased || recased(src.b[k.src.start:k.src.end], p.folded[k.q.start:k.q.end], first, nil, k.q.start)
+				}
+				m.gaps = append(m.gaps, joints[at:]...)
+				f.matches = append(f.matches, m)
+			}
+			return f
+		}
+	}
+	return found{gaveUp: gaveUp}
+}
+
+// hasBracket reports whether the source has a bracket itself, in any case.
+func (t *Text) hasBracket(b string) bool {
+	return bytes.Contains(t.literal().lower(), lower(fold([]byte(b), false).b))
+}
+
+// concede tries what makes a quotation another one, but with the same words.
+func (t *Text) concede(q string, p *pattern, r *Result) (found, *pattern) {
+	if fixed := repairString(q, t.repairs); fixed != q {
+		fp := newPattern(fixed)
+		if f := t.locate(fp); len(f.matches) > 0 {
+			r.note(diag.Warning, "quote/unrepaired", "the quotation keeps a damaged place that the source's repairs mend; quote it as “%s”", fixed)
+			return f, fp
+		}
+	}
+	inner := strings.TrimFunc(q, func(r rune) bool { return classify(r) == mark })
+	if n := len(p.literal); n > 2 && p.literal[0] == '\'' && p.literal[n-1] == '\'' && len(inner) <= len(q)-2 {
+		ip := newPattern(inner)
+		if f := t.locate(ip); len(f.matches) > 0 {
+			r.note(diag.Warning, "quote/outer-marks", "the quotation marks around the whole are not in the source; leave them out")
+			return f, ip
+		}
+	}
+	return found{}, p
+}
+
+func (r *Result) note(s diag.Severity, code, format string, args ...any) {
+	r.Notes = append(r.Notes, Note{s, code, fmt.Sprintf(format, args...)})
+}
+
+// fill completes the result for the chosen one of the places, or for the
+// first if none was.
+func (t *Text) fill(r *Result, p *pattern, f found, chosen int, q string) {
+	ambiguous := chosen < 0
+	m := f.matches[max(0, chosen)]
+	s := m.span()
+	r.Start, r.End = t.rawStart(s.start), t.rawEnd(s.end)
+	r.Paragraph, r.ParagraphEnd = t.paragraphOf(s.start), t.paragraphOf(s.end-1)
+	for _, k := range m.pieces {
+		r.Spans = append(r.Spans, Span{t.rawStart(k.body.start), t.rawEnd(k.body.end)})
+	}
+	r.Parts = parts(p.q, m.gaps)
+	switch {
+	case ambiguous:
+		r.Kind = Ambiguous
+	case len(m.gaps) > 0:
+		r.Kind = Elided
+	case string(t.raw[r.Start:r.End]) == q:
+		r.Kind = Exact
+	default:
+		r.Kind = Folded
+	}
+	if f.recased {
+		r.note(diag.Warning, "quote/case", "the source has other capitals: “%s”", t.Raw(r.Start, r.End))
+	}
+	for _, g := range m.gaps {
+		switch {
+		case g.kind == Insertion:
+			r.note(diag.Notice, "quote/bracket", "%s is taken for the editor's words", p.q[g.raw.start:g.raw.end])
+		case g.loose:
+			r.note(diag.Warning, "quote/elision", "%s is not in the source and is taken for an elision; write [...]", p.q[g.raw.start:g.raw.end])
+		}
+	}
+	if !ambiguous {
+		t.hiddenDenials(r, m, p)
+		t.cutShort(r, s)
+		if r.Paragraph != r.ParagraphEnd {
+			r.note(diag.Notice, "quote/crosses-paragraph", "the passage runs from paragraph %d to %d", r.Paragraph, r.ParagraphEnd)
+		}
+	}
+}
+
+// paragraphOf returns the number of the paragraph that holds an offset of the
+// body, from 1.
+func (t *Text) paragraphOf(p int) int { return max(0, find(t.paragraphs(), p)) + 1 }
+
+// parts cuts up the quotation at the joints that are gaps.
+func parts(q string, gaps []joint) []Part {
+	var parts []Part
+	add := func(start, end int, kind PartKind) {
+		if s := q[start:end]; strings.TrimSpace(s) != "" {
+			parts = append(parts, Part{s, kind})
+		}
+	}
+	at := 0
+	for _, g := range gaps {
+		add(at, g.raw.start, Proved)
+		add(g.raw.start, g.raw.end, g.kind)
+		at = g.raw.end
+	}
+	add(at, len(q), Proved)
+	return parts
+}

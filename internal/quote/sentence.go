@@ -1,0 +1,76 @@
+package quote
+
+import (
+	"bytes"
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/uax29/v2/sentences"
+)
+
+// abbreviations end with a full stop that does not end a sentence, though a
+// capital follows. https://www.unicode.org/reports/tr29/#Sentence_Boundaries
+// leaves them to the implementation.
+var abbreviations = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(`Mr Mrs Ms Dr Prof Gen Col Lt Maj Capt Cmdr Adm Sgt Cpl Sen Rep Reps Sens Gov Pres
+		Amb Min St Jr Sr No Nos vs Rev Hon Messrs Art Fig Vol p pp ca cf
+		Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec
+		Hr Fr Frl Nr Abs bzw MM Mme Mlle`) {
+		m[w] = true
+	}
+	return m
+}()
+
+// splitSentences returns where the sentences of a text begin, in order. Every
+// paragraph begins one.
+func splitSentences(b []byte, paragraphs []span) []int {
+	var starts []int
+	for _, p := range paragraphs {
+		text := bytes.Map(func(r rune) rune {
+			if r == '\n' || r == '\r' {
+				return ' ' // a wrapped line ends no sentence
+			}
+			return r
+		}, b[p.start:p.end])
+		if len(text) != p.end-p.start {
+			text = b[p.start:p.end] // invalid bytes: Map widens them
+		}
+		at, goesOn := 0, false
+		for it := sentences.FromBytes(text); it.Next(); {
+			if !goesOn {
+				starts = append(starts, p.start+at)
+			}
+			goesOn = abbreviated(it.Value())
+			at += len(it.Value())
+		}
+	}
+	return starts
+}
+
+// abbreviated reports whether a sentence ends with an abbreviation, or with a
+// single letter and its full stop, such as an initial or "U.S.".
+func abbreviated(s []byte) bool {
+	s, found := bytes.CutSuffix(bytes.TrimSpace(s), []byte("."))
+	if !found {
+		return false
+	}
+	start := len(s)
+	for start > 0 {
+		r, size := utf8.DecodeLastRune(s[:start])
+		if !unicode.IsLetter(r) {
+			break
+		}
+		start -= size
+	}
+	word := string(s[start:])
+	return utf8.RuneCountInString(word) == 1 && unicode.IsUpper([]rune(word)[0]) || abbreviations[word]
+}
+
+// sentenceOf returns the number of the sentence that holds the offset p of the
+// body.
+func (t *Text) sentenceOf(p int) int {
+	return sort.SearchInts(t.sentences(), p+1) - 1
+}
