@@ -14,7 +14,7 @@ import (
 // approximate (~) or both (%).
 //
 // Dates are equal (==) when they are written alike. The zero Date is no date:
-// it sorts after every date and lies within no day.
+// it sorts after every date and begins after every day.
 type Date struct {
 	text       string
 	start, end moment // a single date has no end
@@ -115,9 +115,6 @@ func (d Date) Latest() Day {
 	}
 	return d.end.last()
 }
-
-// Within reports whether the date had begun on the day asOf.
-func (d Date) Within(asOf Day) bool { return d.Earliest() <= asOf }
 
 // Compare orders dates by their earliest day, then by their latest, so that a
 // day comes before the month that it begins, then by how they are written. It
