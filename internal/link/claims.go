@@ -10,7 +10,8 @@ import (
 type Claim struct {
 	*record.Claim
 	Source     *Source
-	Holder     *Actor // nil for an unnamed one
+	Holder     *Actor // nil for an unnamed one and for the article itself
+	ByArticle  bool   // the article itself says so, quoting nobody
 	Via        []Relay
 	Party      *Actor // in whose column it counts; nil where that is not known
 	Issue      *Issue // of the option; nil without a stance
@@ -103,9 +104,19 @@ func (j *joiner) claim(c *Claim) {
 	}
 	c.Later = j.later(c.Said) || j.later(c.Source.Record.Published)
 
-	if c.Holder = j.actor(r.Holder.Link); c.Holder != nil {
-		c.Holder.Holds = append(c.Holder.Holds, c)
-		c.Party = c.Holder.Party
+	if r.Holder.Link != nil {
+		switch n := j.resolve(*r.Holder.Link, record.KindActor, record.KindSource); {
+		case n == nil:
+		case n.actor != nil:
+			c.Holder = n.actor
+			c.Holder.Holds = append(c.Holder.Holds, c)
+			c.Party = c.Holder.Party
+		case n.source == c.Source:
+			c.ByArticle = true
+		default:
+			j.diags.Errorf(r.Holder.Span, "claim/holder", "%s is another source", n.ID).
+				Note("a source can hold a claim of its own file only: then the article itself says so, quoting nobody")
+		}
 	}
 	if r.Party != nil {
 		switch p := j.actor(r.Party); {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rogpeppe/go-internal/diff"
 	"golang.org/x/tools/txtar"
 
 	"readout/internal/diag"
@@ -98,7 +99,7 @@ func TestJoin(t *testing.T) {
 				return
 			}
 			if want := string(a.Files[last].Data); got != want {
-				t.Errorf("got:\n%s\nwant:\n%s", got, want)
+				t.Errorf("%s", diff.Diff("want", []byte(want), "got", []byte(got)))
 			}
 		})
 	}

@@ -44,6 +44,48 @@ type Mention struct {
 // Empty reports whether there is nothing to show.
 func (p Prose) Empty() bool { return p.Prose == nil || p.HTML == "" && len(p.Holes) == 0 }
 
+// Words returns the prose as plain text. A link without words of its own
+// shows the name of what it leads to.
+func (p Prose) Words() string {
+	if p.Prose == nil {
+		return ""
+	}
+	text, _, _ := p.named(0, len(p.Text), -1)
+	return text
+}
+
+// sentence returns the sentence in which hole i stands, and where in it.
+func (p Prose) sentence(i int) (text string, at, length int) {
+	h := &p.Holes[i]
+	start := h.TextAt - h.SentenceAt
+	return p.named(start, start+len(h.Sentence), i)
+}
+
+// named returns the part of the plain text from start to end with the names
+// of what its links lead to, and where in it the words of hole i stand.
+func (p Prose) named(start, end, i int) (text string, at, length int) {
+	var b strings.Builder
+	from := start
+	for k := range p.Holes {
+		h := &p.Holes[k]
+		if h.TextAt < start || h.TextAt+h.TextLen > end {
+			continue
+		}
+		b.WriteString(p.Text[from:h.TextAt])
+		from = h.TextAt + h.TextLen
+		words := p.Text[h.TextAt:from]
+		if n := p.Targets[k].Node; n != nil && h.Label == "" {
+			words = n.Name.Value
+		}
+		if k == i {
+			at, length = b.Len(), len(words)
+		}
+		b.WriteString(words)
+	}
+	b.WriteString(p.Text[from:end])
+	return b.String(), at, length
+}
+
 // where says on which page, and where on it, a piece of prose stands.
 type where struct {
 	node          *Node
@@ -59,8 +101,16 @@ func (j *joiner) prose(p *record.Prose, w where) Prose {
 	}
 	out.Targets = make([]Target, len(p.Holes))
 	for i := range p.Holes {
+		if h := &p.Holes[i]; h.Kind == record.HoleLink {
+			out.Targets[i].Node = j.resolve(record.Link{Target: h.Target, IsPath: h.IsPath, Span: h.Span})
+		}
+	}
+	for i := range p.Holes {
 		h := &p.Holes[i]
-		m := Mention{From: w.node, Anchor: w.anchor, Title: w.title, Sentence: h.Sentence, At: h.SentenceAt, Len: h.SentenceLen}
+		m := Mention{From: w.node, Anchor: w.anchor, Title: w.title}
+		if !w.quiet {
+			m.Sentence, m.At, m.Len = out.sentence(i)
+		}
 		if h.Kind == record.HoleCite {
 			for _, c := range h.Cites {
 				cite, ok := j.cite(c)
@@ -77,11 +127,10 @@ func (j *joiner) prose(p *record.Prose, w where) Prose {
 			}
 			continue
 		}
-		n := j.resolve(record.Link{Target: h.Target, IsPath: h.IsPath, Span: h.Span})
+		n := out.Targets[i].Node
 		if n == nil {
 			continue
 		}
-		out.Targets[i].Node = n
 		if h.Anchor != "" {
 			out.Targets[i].Anchor = j.anchor(n, h.Anchor, h.Span)
 		}

@@ -14,7 +14,7 @@ func (d desk) actorLine(a *link.Actor) ActorLine {
 		l.Party = d.actorRef(a.Party)
 	}
 	if len(a.Roles) > 0 {
-		l.Role = a.Roles[0].Text.Text
+		l.Role = a.Roles[0].Text.Words()
 	} else {
 		l.Role = describe(a.Prose)
 	}

@@ -83,11 +83,8 @@ func (p *planner) nodeBase(n *link.Node, section, title string) Base {
 // describe returns the first sentences of prose, up to 160 characters, which
 // is what search engines show.
 func describe(p link.Prose) string {
-	if p.Prose == nil {
-		return ""
-	}
 	const limit = 160
-	text, _, _ := strings.Cut(strings.TrimSpace(p.Text), "\n")
+	text, _, _ := strings.Cut(strings.TrimSpace(p.Words()), "\n")
 	if utf8.RuneCountInString(text) <= limit {
 		return text
 	}

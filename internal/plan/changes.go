@@ -44,8 +44,14 @@ func (p *planner) develop() []development {
 			if s.Later || s.Stage == "" {
 				continue
 			}
+			// A log line is dated by its report. What was held happened on the
+			// meeting's own day, which a source may tell of months later.
+			date := s.Date
+			if start := m.Record.Start; s.Stage == record.Held && !start.IsZero() {
+				date = start
+			}
 			all = append(all, development{
-				date: s.Date, kind: "meeting", word: string(s.Stage), text: m.Name.Value,
+				date: date, kind: "meeting", word: string(s.Stage), text: m.Name.Value,
 				path: m.Path + "#status", source: cited(s.Text),
 			})
 		}

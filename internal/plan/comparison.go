@@ -162,8 +162,11 @@ func (s *Standing) enter(c *link.Claim, column func(*link.Actor) bool) {
 		return
 	}
 	who := c.Claim.Holder.Description
-	if c.Party != nil {
+	switch {
+	case c.Party != nil:
 		who = c.Party.Name.Value
+	case c.ByArticle:
+		who = "the article itself"
 	}
 	for _, p := range s.Others {
 		if p.Holder == who && p.Party == c.Party {

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -30,7 +31,7 @@ func (p *planner) home() *Home {
 	}
 	v.Developments = d.developmentViews(p.headlines())
 	for _, m := range p.site.Meetings {
-		if ahead(m) {
+		if p.prospect(m) == ahead {
 			v.Next = append(v.Next, d.meetingLine(m))
 		}
 	}
@@ -39,12 +40,21 @@ func (p *planner) home() *Home {
 			v.Latest = append(v.Latest, d.meetingLine(m))
 		}
 	}
-	v.Next = v.Next[max(0, len(v.Next)-homeMeetings):]
-	slices.Reverse(v.Next)
+	// Meetings are by date, those without one first: they come last here.
+	slices.SortStableFunc(v.Next, func(a, b MeetingLine) int { return cmp.Compare(rank(a.When), rank(b.When)) })
+	v.Next = v.Next[:min(len(v.Next), homeMeetings)]
 	for _, a := range p.Parties {
 		v.Who = append(v.Who, PartyActors{Party: d.actorLine(a), Actors: d.people(a)})
 	}
 	return v
+}
+
+// rank puts what has a date before what has none.
+func rank(d Date) int {
+	if d.Words == "" {
+		return 1
+	}
+	return 0
 }
 
 // headlines returns the newest developments, at most three of one party or of

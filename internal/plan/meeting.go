@@ -54,10 +54,44 @@ func (d desk) meetingLines(list []*link.Meeting) []MeetingLine {
 	return lines
 }
 
-// ahead reports whether a meeting is still to come, as far as its log says.
-func ahead(m *link.Meeting) bool {
+// prospect says of a meeting whether it is still to come, as far as the
+// sources go.
+type prospect uint8
+
+const (
+	past       prospect = iota // held, cancelled, or without a log
+	ahead                      // announced for a day that the latest source had not seen
+	unreported                 // announced for a day that has passed, with no word since
+)
+
+func (p *planner) prospect(m *link.Meeting) prospect {
 	s := state(m)
-	return s != nil && (s.Stage == record.Planned || s.Stage == record.Mooted || s.Stage == record.Postponed)
+	if s == nil || s.Stage == record.Held || s.Stage == record.Cancelled {
+		return past
+	}
+	at := m.Record.End
+	if at.IsZero() {
+		at = m.Record.Start
+	}
+	if at.IsZero() || at.Latest() >= p.today {
+		return ahead
+	}
+	return unreported
+}
+
+// today returns the day from which a briefing looks at the world: the day as
+// of which it is built, or that of its latest source. The clock has no say.
+func today(site *link.Site) record.Day {
+	if site.HasAsOf {
+		return site.AsOf
+	}
+	day := record.MinDay
+	for _, s := range site.Sources {
+		if at := s.Record.Published; !at.IsZero() {
+			day = max(day, at.Earliest())
+		}
+	}
+	return day
 }
 
 // meeting plans meetings/<id>.html.
@@ -71,6 +105,7 @@ func (p *planner) meeting(i int) *Meeting {
 		Follows: d.meetingRefs(m.Follows), FollowedBy: d.meetingRefs(m.FollowedBy),
 		Calendar: d.root + "data/meetings.ics",
 	}
+	v.Unreported = p.prospect(m) == unreported
 	if m.Record.Start.IsZero() {
 		v.Calendar = ""
 	}
@@ -157,7 +192,7 @@ func (d desk) accounts(claims []*link.Claim) []Account {
 		}
 		ref := d.actorRef(a)
 		if a == nil {
-			ref.Text = "Unnamed, of no stated party"
+			ref.Text = "Others: the articles themselves, and those of no stated party"
 		}
 		list = append(list, Account{Party: ref, Cards: d.cards(of)})
 	}
@@ -170,10 +205,14 @@ func (p *planner) meetingList() *MeetingList {
 	d := p.desk(path)
 	v := &MeetingList{Base: p.base(path, "Meetings", "Every meeting that the sources report, plan or moot, with its status, its dates and who came.")}
 	for _, m := range p.site.Meetings {
-		if ahead(m) {
-			v.Upcoming = append(v.Upcoming, d.meetingLine(m))
-		} else {
-			v.Past = append(v.Past, d.meetingLine(m))
+		line := d.meetingLine(m)
+		switch p.prospect(m) {
+		case ahead:
+			v.Upcoming = append(v.Upcoming, line)
+		case unreported:
+			v.Unreported = append(v.Unreported, line)
+		default:
+			v.Past = append(v.Past, line)
 		}
 	}
 	slices.Reverse(v.Past)

@@ -322,6 +322,7 @@ func Make(site *link.Site, proofs map[*record.Source]*verify.Result) *Plan {
 	p := &planner{site: site, proofs: proofs, Comparison: Compare(site)}
 	p.shared = p.siteView()
 	p.ofParty = byParty(site)
+	p.today = today(site)
 	p.developments = p.develop()
 	plan := &Plan{Comparison: p.Comparison, Developments: p.desk("index.html").developmentViews(p.developments)}
 	add := func(v View) { plan.Pages = append(plan.Pages, Page{v.Frame().Path, v}) }
@@ -367,7 +368,8 @@ type planner struct {
 	site         *link.Site
 	proofs       map[*record.Source]*verify.Result
 	shared       *Site
-	developments []development                 // newest first
+	developments []development // newest first
+	today        record.Day
 	ofParty      map[*link.Actor][]*link.Claim // claims of others that count for it
 }
 

@@ -51,7 +51,7 @@ func (d desk) optionRef(o *link.Option) Ref {
 	if o == nil {
 		return Ref{}
 	}
-	return Ref{Href: d.root + o.Issue.Path + "#" + o.ID, Text: o.Text.Text}
+	return Ref{Href: d.root + o.Issue.Path + "#" + o.ID, Text: o.Text.Words()}
 }
 
 func (d desk) claimRef(c *link.Claim) Ref {
@@ -174,6 +174,9 @@ func (d desk) holder(c *link.Claim) Who {
 	h := c.Claim.Holder
 	if c.Holder != nil {
 		return Who{Ref: d.actorRef(c.Holder)}
+	}
+	if c.ByArticle {
+		return Who{Ref: Ref{Href: d.root + c.Source.Path, Text: "the article itself"}}
 	}
 	return Who{Ref: Ref{Text: h.Description}, Unnamed: true, Count: h.Count, Reason: h.Reason}
 }

@@ -41,7 +41,7 @@ func (d desk) rows(is *link.Issue, columns []Column, cards bool) []Row {
 	var rows []Row
 	for _, o := range is.Options {
 		s := d.Options[o]
-		r := Row{ID: o.ID, Issue: d.issueRef(is), Text: d.prose(o.Text), Plain: o.Text.Text, Rule: s.Rule}
+		r := Row{ID: o.ID, Issue: d.issueRef(is), Text: d.prose(o.Text), Plain: o.Text.Words(), Rule: s.Rule}
 		for _, col := range columns {
 			r.Cells = append(r.Cells, d.cell(s, col, cards))
 		}
@@ -261,7 +261,10 @@ func (d desk) history(claims []*link.Claim) []History {
 		}
 		ref := d.actorRef(c.Party)
 		if c.Party == nil {
-			ref = Ref{Text: d.holder(c).Text + " (unnamed)"}
+			ref = Ref{Text: d.holder(c).Text}
+			if !c.ByArticle {
+				ref.Text += " (unnamed)"
+			}
 		}
 		i := slices.IndexFunc(groups, func(g *group) bool { return g.party == c.Party && g.ref == ref })
 		if i < 0 {

@@ -148,6 +148,7 @@ type Meeting struct {
 	Stage        string
 	Certainty    string
 	StageAsOf    Date
+	Unreported   bool // announced for a day that has passed, with no word since
 	Lead         Prose
 	Log          []Status
 	Delegations  []Delegation
@@ -195,8 +196,9 @@ type Account struct {
 // MeetingList is meetings.html.
 type MeetingList struct {
 	Base
-	Upcoming []MeetingLine
-	Past     []MeetingLine
+	Upcoming   []MeetingLine
+	Unreported []MeetingLine // announced for a day that has passed, with no word since
+	Past       []MeetingLine
 }
 
 // Source is sources/<id>.html.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rogpeppe/go-internal/diff"
 	"golang.org/x/tools/txtar"
 
 	"readout/internal/diag"
@@ -67,7 +68,7 @@ func TestDiagnostics(t *testing.T) {
 				return
 			}
 			if got.String() != string(want) {
-				t.Errorf("got:\n%s\nwant:\n%s", got.String(), want)
+				t.Errorf("%s", diff.Diff("want", want, "got", got.Bytes()))
 			}
 		})
 	}
