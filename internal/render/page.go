@@ -1,0 +1,138 @@
+package render
+
+import (
+	"bytes"
+	"html/template"
+	"slices"
+	"strings"
+
+	"readout/internal/plan"
+)
+
+// A Page is the dot of every template.
+type Page struct {
+	*plan.Base               // what all views have
+	It         any           // what the template is about
+	Main       template.HTML // in base.html: the page's content
+	Own        bool          // in card.html: the claim is shown on its source's own page
+
+	r     *Renderer
+	notes *notes
+}
+
+// Of returns the page with another subject, for a partial.
+func (p *Page) Of(it any) *Page {
+	q := *p
+	q.It = it
+	return &q
+}
+
+// Current says how a link of the navigation stands to this page, in the words
+// of aria-current: "page", "true" for a page below it, or "".
+func (p *Page) Current(path string) string {
+	switch path {
+	case p.Path:
+		return "page"
+	case p.Section:
+		return "true"
+	}
+	return ""
+}
+
+// Card returns what card.html makes of a claim.
+func (p *Page) Card(c plan.Card) (template.HTML, error) {
+	own := strings.HasPrefix(c.Href, p.Root+p.Path+"#")
+	key := cardKey{p.Root, own, plan.HashOf(c)}
+	if html, ok := p.r.cards.get(key); ok {
+		return html, nil
+	}
+	var b bytes.Buffer
+	bare := &Page{Base: &plan.Base{Root: p.Root}, It: c, Own: own, r: p.r}
+	if err := p.r.set.ExecuteTemplate(&b, cardTemplate, bare); err != nil {
+		return "", err
+	}
+	html := template.HTML(b.String())
+	p.r.cards.put(key, html)
+	return html, nil
+}
+
+// Beside returns the claims whose first quotation stands in a passage.
+func (p *Page) Beside(x plan.Passage, list []plan.Card) []plan.Card {
+	var in []plan.Card
+	for _, c := range list {
+		if begins(c, x) {
+			in = append(in, c)
+		}
+	}
+	return in
+}
+
+// Unplaced returns the claims that are beside none of the passages.
+func (p *Page) Unplaced(list []plan.Card, passages []plan.Passage) []plan.Card {
+	var out []plan.Card
+	for _, c := range list {
+		if !slices.ContainsFunc(passages, func(x plan.Passage) bool { return begins(c, x) }) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// begins reports whether the first quotation of a claim stands in a passage.
+func begins(c plan.Card, x plan.Passage) bool {
+	return len(c.Quotes) > 0 && x.First <= c.Quotes[0].Paragraph && c.Quotes[0].Paragraph <= x.Last
+}
+
+// A Turn is the pages before and after this one, for turn.html.
+type Turn struct{ Previous, Next plan.Ref }
+
+// Turn returns the page with its neighbours for its subject.
+func (p *Page) Turn(previous, next plan.Ref) *Page { return p.Of(Turn{previous, next}) }
+
+// PartySpan returns how many columns a table has that shows the parties
+// between a column on either side.
+func (p *Page) PartySpan(columns []plan.Column) int {
+	n := 2
+	for _, c := range columns {
+		if c.Kind == "party" {
+			n++
+		}
+	}
+	return n
+}
+
+// A Table is a comparison of parties, for table.html.
+type Table struct {
+	Caption string
+	Prefix  string // of the rows' ids
+	Columns []plan.Column
+	Rows    []plan.Row
+}
+
+// Table returns the page with a table of rows for its subject. Every party
+// has a column, silent or not; a document, and the column of others, only
+// where one of the rows has a word of theirs.
+func (p *Page) Table(caption, prefix string, columns []plan.Column, rows []plan.Row) *Page {
+	t := Table{Caption: caption, Prefix: prefix, Rows: make([]plan.Row, len(rows))}
+	keep := make([]bool, len(columns))
+	for i, c := range columns {
+		keep[i] = c.Kind == "party"
+		for _, r := range rows {
+			keep[i] = keep[i] || i < len(r.Cells) && !r.Cells[i].Silent()
+		}
+		if keep[i] {
+			t.Columns = append(t.Columns, c)
+		}
+	}
+	for i, r := range rows {
+		cells := r.Cells
+		r.Cells = nil
+		for j, c := range cells {
+			if j < len(keep) && keep[j] {
+				r.Cells = append(r.Cells, c)
+			}
+		}
+		t.Rows[i] = r
+	}
+	return p.Of(t)
+}

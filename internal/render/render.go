@@ -1,0 +1,159 @@
+// Package render turns the views of package plan into HTML.
+//
+// # What it turns into what
+//
+// [New] parses a set of templates. [Renderer.Page] executes the template that
+// a view names (a *plan.Actor is shown by actor.html), puts the result into
+// base.html, which frames every page, and returns the page's bytes.
+//
+// # For authors of templates
+//
+// Templates are those of https://pkg.go.dev/html/template. A project's own
+// file of the same name takes the place of the one that comes with Readout; a
+// further file of any name can be called with {{template "name.html" $}}.
+//
+// $ is a [Page] in every template. $.It is what the template is about: the
+// view itself in the template of a page, and in a partial whatever its caller
+// chose with $.Of:
+//
+//	{{range $.It.Roles}}{{template "role.html" ($.Of .)}}{{end}}
+//
+// Through $ every template also reaches what all views have ([plan.Base]:
+// $.Title, $.Root, $.Site …) and the methods of [Page]: $.Prose, $.Card,
+// $.Table, $.Notes, $.Current. Besides html/template's own, these functions
+// are there:
+//
+//	ref R          a link, or its text where it leads nowhere
+//	date D         <time> with the date in words
+//	stance S       the label of a stance: its sign and its word
+//	plural N word  "1 source", "2 sources"; a third argument is the plural
+//	seq A B        the numbers from A to B
+//	add A B        A + B
+//	join LIST SEP  strings joined
+//	kind K         the word for a kind of record in a heading
+//
+// Line breaks and indentation are for the author of a template, not for the
+// reader: white space with a line break in it is dropped beside a tag or an
+// action, and is one space inside a tag or a text. Where the reader needs a
+// space there, write {{" "}}.
+//
+// card.html is executed once for a claim and a folder, and its HTML used
+// again on every page that shows the claim. It is therefore given no page:
+// only $.It, $.Root and $.Own.
+//
+// # Invariants
+//
+//   - A page depends on its view and on the templates, and on nothing else.
+//   - What is not rendered Markdown is escaped for the place where it stands;
+//     an address with a scheme other than http, https and mailto is not
+//     linked.
+//   - Citations are numbered in the order of their appearance on the page, and
+//     the same place keeps its number.
+//   - There is no inline style and no inline script: the pages forbid both by
+//     their content security policy.
+//
+// # What it refuses
+//
+// A template that does not parse (template/syntax), that leaves a tag, an
+// attribute or a quotation mark open or calls a template that is not there
+// (template/escape), that is missing (template/missing), or that asks for a
+// field, a method or a value that does not exist (template/run). New executes
+// every template of a page with an empty view, so that most mistakes come to
+// light before there is a page that would meet them.
+package render
+
+import (
+	"bytes"
+	"html/template"
+
+	"readout/internal/diag"
+	"readout/internal/plan"
+)
+
+// A File is one template.
+type File struct {
+	Name  string // "actor.html"
+	Shown string // its path as shown to the user
+	Data  []byte
+}
+
+// A Renderer renders pages. It is safe for concurrent use.
+type Renderer struct {
+	set   *template.Template
+	files map[string]*diag.File
+	cards cards
+}
+
+// Two templates that Readout itself calls, beside those that views name.
+const (
+	frame        = "base.html" // holds every page
+	cardTemplate = "card.html"
+)
+
+// views lists one empty view for each kind of page.
+func views() []plan.View {
+	return []plan.View{
+		&plan.Home{}, &plan.ComparisonPage{}, &plan.Issue{}, &plan.IssueList{}, &plan.Actor{}, &plan.ActorList{},
+		&plan.Meeting{}, &plan.MeetingList{}, &plan.Source{}, &plan.SourceList{}, &plan.Timeline{}, &plan.Changes{},
+		&plan.Index{}, &plan.PlainPage{}, &plan.NotFound{},
+	}
+}
+
+// New parses templates. The renderer is nil where the list has errors.
+func New(files []File) (*Renderer, diag.List) {
+	r := &Renderer{files: map[string]*diag.File{}}
+	r.set = template.New("").Option("missingkey=error").Funcs(funcs)
+	var diags diag.List
+	for _, f := range files {
+		r.files[f.Name] = diag.NewFile(f.Shown, f.Data)
+		if _, err := r.set.New(f.Name).Parse(string(f.Data)); err != nil {
+			r.report(&diags, "template/syntax", err)
+		}
+	}
+	if diags.HasErrors() {
+		return nil, diags
+	}
+	for _, t := range r.set.Templates() {
+		trim(t.Tree)
+	}
+	needed := []string{frame, cardTemplate}
+	for _, v := range views() {
+		needed = append(needed, v.Template())
+	}
+	for _, name := range needed {
+		if r.files[name] == nil {
+			diags.Errorf(diag.Span{}, "template/missing", "there is no template %s", name)
+		}
+	}
+	if diags.HasErrors() {
+		return nil, diags
+	}
+	for _, v := range views() {
+		*v.Frame() = plan.Base{Site: &plan.Site{}}
+		_, list := r.Page(v)
+		diags = append(diags, list...)
+	}
+	diags.Sort()
+	if diags.HasErrors() {
+		return nil, diags
+	}
+	return r, diags
+}
+
+// Page renders a page. The bytes are nil where the list has errors.
+func (r *Renderer) Page(v plan.View) ([]byte, diag.List) {
+	p := &Page{Base: v.Frame(), It: v, r: r, notes: &notes{}}
+	var body, page bytes.Buffer
+	err := r.set.ExecuteTemplate(&body, v.Template(), p)
+	if err == nil {
+		p.Main = template.HTML(body.String())
+		page.Grow(body.Len() + 8<<10)
+		err = r.set.ExecuteTemplate(&page, frame, p)
+	}
+	if err != nil {
+		var diags diag.List
+		r.report(&diags, "template/run", err).Note("met while rendering %s", p.Base.Path)
+		return nil, diags
+	}
+	return page.Bytes(), nil
+}

@@ -1,0 +1,138 @@
+package render
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"readout/internal/plan"
+)
+
+// shipped returns the templates that come with Readout.
+func shipped(t testing.TB) []File {
+	t.Helper()
+	const dir = "../../templates"
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []File
+	for _, e := range entries {
+		data, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, File{Name: e.Name(), Shown: "templates/" + e.Name(), Data: data})
+	}
+	return files
+}
+
+func newRenderer(t testing.TB) *Renderer {
+	t.Helper()
+	r, diags := New(shipped(t))
+	for _, d := range diags {
+		t.Errorf("%s: %s %q", d.Span, d.Message, d.Notes)
+	}
+	if r == nil {
+		t.FailNow()
+	}
+	return r
+}
+
+func render(t testing.TB, r *Renderer, v plan.View) string {
+	t.Helper()
+	out, diags := r.Page(v)
+	for _, d := range diags {
+		t.Errorf("%s: %s: %s %q", v.Template(), d.Span, d.Message, d.Notes)
+	}
+	return string(out)
+}
+
+func document(t testing.TB, page string) *goquery.Document {
+	t.Helper()
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+func TestEveryView(t *testing.T) {
+	r := newRenderer(t)
+	full := sampleViews()
+	for i, empty := range views() {
+		if full[i].Template() != empty.Template() {
+			t.Fatalf("sample %d is a %s, not a %s", i, full[i].Template(), empty.Template())
+		}
+		*empty.Frame() = plan.Base{Site: &plan.Site{}}
+		for _, v := range []plan.View{empty, full[i]} {
+			page := render(t, r, v)
+			if dir := os.Getenv("RENDER_SAMPLES"); dir != "" && v == full[i] {
+				if err := os.WriteFile(filepath.Join(dir, v.Template()), []byte(page), 0o666); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if !strings.HasPrefix(page, "<!doctype html>") || !strings.HasSuffix(page, "</html>") {
+				t.Errorf("%s is not whole", v.Template())
+			}
+			for _, bad := range []string{"<no value>", "ZgotmplZ", "%!", "style=", "<script"} {
+				if strings.Contains(page, bad) {
+					t.Errorf("%s holds %q", v.Template(), bad)
+				}
+			}
+			doc := document(t, page)
+			if n := doc.Find("main h1").Length(); n != 1 {
+				t.Errorf("%s has %d headings of level 1", v.Template(), n)
+			}
+			seen := map[string]bool{}
+			doc.Find("[id]").Each(func(_ int, s *goquery.Selection) {
+				id := s.AttrOr("id", "")
+				if seen[id] && v == full[i] || id == "" && v == full[i] {
+					t.Errorf("%s has the id %q twice, or empty", v.Template(), id)
+				}
+				seen[id] = true
+			})
+			doc.Find(`a[href^="#"]`).Each(func(_ int, s *goquery.Selection) {
+				if href := s.AttrOr("href", ""); !seen[href[1:]] {
+					t.Errorf("%s links to %s, which is not there", v.Template(), href)
+				}
+			})
+			level := 1
+			doc.Find("main").Find("h1, h2, h3, h4").Each(func(_ int, s *goquery.Selection) {
+				l := int(goquery.NodeName(s)[1] - '0')
+				if l > level+1 {
+					t.Errorf("%s skips a level of headings before %q", v.Template(), s.Text())
+				}
+				level = l
+			})
+		}
+	}
+}
+
+// A page must be the same whoever renders it, and in whatever order.
+func TestConcurrent(t *testing.T) {
+	r := newRenderer(t)
+	want := map[string]string{}
+	for _, v := range sampleViews() {
+		want[v.Template()] = render(t, r, v)
+	}
+	fresh := newRenderer(t)
+	done := make(chan bool)
+	for range 4 {
+		go func() {
+			defer func() { done <- true }()
+			for _, v := range sampleViews() {
+				if got, _ := fresh.Page(v); !bytes.Equal(got, []byte(want[v.Template()])) {
+					t.Errorf("%s differs", v.Template())
+				}
+			}
+		}()
+	}
+	for range 4 {
+		<-done
+	}
+}
