@@ -50,8 +50,8 @@ import (
 // Options are what a build depends on besides the files.
 type Options struct {
 	Content         string   // folder of the briefing
-	Templates       string   // folder of the project's own templates; need not exist
-	Static          string   // folder of the project's own static files; need not exist
+	Templates       string   // folder of the project's own templates; need not exist, or be named
+	Static          string   // folder of the project's own static files; likewise
 	Texts           []string // further folders with texts of articles
 	BaseURL         string   // overrides that of site.yaml
 	AsOf            string   // a day, or empty for all there is
@@ -304,8 +304,13 @@ func (b *builder) layers(dir, embedded string, f func(name, shown string, data [
 	if err != nil {
 		return err
 	}
-	top := os.DirFS(dir)
-	files, err := load.Merge(top, bottom)
+	layers := []fs.FS{bottom}
+	var top fs.FS
+	if dir != "" {
+		top = os.DirFS(dir)
+		layers = []fs.FS{top, bottom}
+	}
+	files, err := load.Merge(layers...)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,291 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"readout/internal/output"
+)
+
+// root is the project's folder, which holds the shipped briefing.
+const root = "../.."
+
+func options(content string) Options {
+	return Options{Content: content, Embedded: os.DirFS(root)}
+}
+
+func shipped() Options { return options(filepath.Join(root, "content")) }
+
+func mustBuild(t testing.TB, opt Options, cache *Cache) *Result {
+	t.Helper()
+	r, err := Build(context.Background(), opt, cache)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func diagText(r *Result) string {
+	var b bytes.Buffer
+	r.Diags.WriteText(&b)
+	return b.String()
+}
+
+// sameFiles reports the first difference between two sites.
+func sameFiles(a, b []output.File) error {
+	if len(a) != len(b) {
+		return fmt.Errorf("%d files and %d", len(a), len(b))
+	}
+	for i := range a {
+		if a[i].Path != b[i].Path {
+			return fmt.Errorf("file %d is %s and %s", i, a[i].Path, b[i].Path)
+		}
+		if !bytes.Equal(a[i].Data, b[i].Data) {
+			return fmt.Errorf("%s differs", a[i].Path)
+		}
+	}
+	return nil
+}
+
+// The shipped briefing builds without an error or a warning, whether or not
+// the private texts are there.
+func TestShippedBriefing(t *testing.T) {
+	r := mustBuild(t, shipped(), nil)
+	if r.Files == nil {
+		t.Fatalf("errors:\n%s", diagText(r))
+	}
+	for _, d := range r.Diags {
+		if d.Code != "build/no-base-url" {
+			t.Errorf("%s: %s[%s]: %s", d.Span, d.Severity, d.Code, d.Message)
+		}
+	}
+}
+
+// No page of the shipped briefing has a link or a fragment that leads nowhere.
+func TestNoDeadLinks(t *testing.T) {
+	opt := shipped()
+	opt.BaseURL = "https://example.org/briefing"
+	r := mustBuild(t, opt, nil)
+	checkLinks(t, r.Files, "https://example.org/briefing/")
+}
+
+func checkLinks(t *testing.T, files []output.File, base string) {
+	t.Helper()
+	ids := map[string]map[string]bool{}
+	docs := map[string]*goquery.Document{}
+	for _, f := range files {
+		ids[f.Path] = map[string]bool{}
+		if path.Ext(f.Path) != ".html" {
+			continue
+		}
+		doc, err := goquery.NewDocumentFromReader(bytes.NewReader(f.Data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		docs[f.Path] = doc
+		doc.Find("[id]").Each(func(_ int, s *goquery.Selection) {
+			id, _ := s.Attr("id")
+			if ids[f.Path][id] {
+				t.Errorf("%s: the id %q is given twice", f.Path, id)
+			}
+			ids[f.Path][id] = true
+		})
+	}
+	links := 0
+	for name, doc := range docs {
+		doc.Find("[href], [src]").Each(func(_ int, s *goquery.Selection) {
+			ref, ok := s.Attr("href")
+			if !ok {
+				ref, _ = s.Attr("src")
+			}
+			if rest, ok := strings.CutPrefix(ref, base); ok {
+				if ref = "/" + rest; ref == "/" {
+					ref = "/index.html"
+				}
+			}
+			u, err := url.Parse(ref)
+			if err != nil {
+				t.Errorf("%s: %q: %v", name, ref, err)
+				return
+			}
+			if u.Scheme != "" {
+				return
+			}
+			links++
+			target := name
+			if u.Path != "" {
+				target = path.Join(path.Dir(name), u.Path)
+				if path.IsAbs(u.Path) {
+					target = strings.TrimPrefix(u.Path, "/")
+				}
+			}
+			switch have, ok := ids[target]; {
+			case !ok:
+				t.Errorf("%s: dead link %q", name, ref)
+			case u.Fragment != "" && path.Ext(target) == ".html" && !have[u.Fragment]:
+				t.Errorf("%s: dead fragment %q", name, ref)
+			}
+		})
+	}
+	if links < 500 {
+		t.Errorf("only %d links were looked at", links)
+	}
+}
+
+// The number of cores has no say in the bytes.
+func TestParallelIsSerial(t *testing.T) {
+	parallel := mustBuild(t, shipped(), nil)
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	serial := mustBuild(t, shipped(), nil)
+	if err := sameFiles(serial.Files, parallel.Files); err != nil {
+		t.Error(err)
+	}
+}
+
+// A build with a warm cache gives the bytes and the diagnostics of a cold one,
+// whatever was edited in between: this is what lets an editor trust what live
+// reload shows.
+func TestWarmIsCold(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join(root, "content"))); err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	filepath.WalkDir(dir, func(name string, e os.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			names = append(names, name)
+		}
+		return err
+	})
+	original := map[string][]byte{}
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		original[name] = data
+	}
+	rng := rand.New(rand.NewPCG(1, 2))
+	cache := NewCache()
+	broken, whole := 0, 0
+	for step := range 40 {
+		name := names[rng.IntN(len(names))]
+		what := ""
+		switch data := original[name]; rng.IntN(6) {
+		case 0:
+			what = "delete"
+			os.Remove(name)
+		case 1:
+			what = "cut in half"
+			os.WriteFile(name, data[:len(data)/2], 0o644)
+		case 2:
+			what = "add a line"
+			os.WriteFile(name, append(bytes.Clone(data), "\nOne more line, on [[Russia]].\n"...), 0o644)
+		case 3:
+			what = "change a word"
+			os.WriteFile(name, bytes.Replace(data, []byte("the"), []byte("teh"), 1), 0o644)
+		default:
+			// Restoring most of the time keeps the briefing whole often
+			// enough for pages to be compared, not only errors.
+			what = "restore all"
+			for n, d := range original {
+				os.WriteFile(n, d, 0o644)
+			}
+		}
+		warm, cold := mustBuild(t, options(dir), cache), mustBuild(t, options(dir), nil)
+		if w, c := diagText(warm), diagText(cold); w != c {
+			t.Fatalf("step %d (%s %s): warm diagnostics:\n%s\ncold:\n%s", step, what, name, w, c)
+		}
+		if err := sameFiles(warm.Files, cold.Files); err != nil {
+			t.Fatalf("step %d (%s %s): %v", step, what, name, err)
+		}
+		if warm.Files == nil {
+			broken++
+		} else {
+			whole++
+		}
+	}
+	if broken < 5 || whole < 5 {
+		t.Errorf("%d broken and %d whole builds: too one-sided to prove much", broken, whole)
+	}
+}
+
+// A warm build of what did not change renders nothing.
+func TestNothingChanged(t *testing.T) {
+	cache := NewCache()
+	first := mustBuild(t, shipped(), cache)
+	if first.Rendered != len(first.Plan.Pages) {
+		t.Errorf("the first build rendered %d of %d pages", first.Rendered, len(first.Plan.Pages))
+	}
+	again := mustBuild(t, shipped(), cache)
+	if again.Rendered != 0 {
+		t.Errorf("the second build rendered %d pages", again.Rendered)
+	}
+	for i := range again.Files {
+		a, b := first.Files[i].Data, again.Files[i].Data
+		if len(a) > 0 && &a[0] != &b[0] {
+			t.Errorf("%s has new bytes", again.Files[i].Path)
+		}
+	}
+}
+
+// One changed word of one quotation, in any claim of the shipped briefing, is
+// an error at its line.
+func TestEditedQuotations(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join(root, "content"))); err != nil {
+		t.Fatal(err)
+	}
+	sources, _ := filepath.Glob(filepath.Join(dir, "sources", "*.md"))
+	cache := NewCache()
+	tried := 0
+	for _, name := range sources {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Split(string(data), "\n")
+		for i, line := range lines {
+			if !strings.HasPrefix(line, "> ") {
+				continue
+			}
+			tried++
+			words := strings.Fields(line)
+			words[len(words)/2+1-len(words)%2] += "x"
+			edited := append([]string{}, lines...)
+			edited[i] = strings.Join(words, " ")
+			if err := os.WriteFile(name, []byte(strings.Join(edited, "\n")), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			r, err := Check(context.Background(), options(dir), cache)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found := false
+			for _, d := range r.Diags {
+				p := d.Span.File.Position(d.Span.Start)
+				found = found || d.Code == "quote/edited" && p.Line == i+1 && strings.HasSuffix(d.Span.File.Path, filepath.Base(name))
+			}
+			if !found {
+				t.Errorf("%s:%d: the edit of %q was not found:\n%s", name, i+1, line, diagText(r))
+			}
+		}
+		if err := os.WriteFile(name, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if tried < 40 {
+		t.Errorf("only %d quotations were tried", tried)
+	}
+}
