@@ -203,12 +203,24 @@ var directWords = map[link.Directness]string{
 	link.InDocument: "document",
 }
 
+// direct says in words how directly a claim reaches us. A source that puts a
+// position into words of its own gives it at first hand, but not verbatim.
+func direct(c *link.Claim) string {
+	if c.Directness == link.Own && c.Paraphrase && !c.ByArticle {
+		return "own position, in the source’s words"
+	}
+	if c.ByArticle {
+		return "the article’s own account"
+	}
+	return directWords[c.Directness]
+}
+
 // card shows a claim. The note is added by the page of its source alone.
 func (d desk) card(c *link.Claim) Card {
 	k := Card{
 		Key: c.Key(), ID: c.ID, Href: d.claimRef(c).Href, Title: c.Title,
 		Holder: d.holder(c), Chain: d.chain(c), Party: d.actorRef(c.Party),
-		Directness: string(c.Directness), Direct: directWords[c.Directness],
+		Directness: string(c.Directness), Direct: direct(c),
 		Issue: d.issueRef(c.Issue), Option: d.optionRef(c.Option), Stance: stanceOf(c.Stance),
 		If: c.If, Act: string(c.Act), Hedge: c.Hedge, At: d.meetingRef(c.At),
 		Said: dateOf(c.Said), SaidGiven: c.SaidGiven,

@@ -92,7 +92,7 @@ func (d desk) fill(c Cell, p *Position, cards bool) Cell {
 	c.Who = d.holder(last)
 	c.Said = dateOf(last.Said)
 	c.Since = dateOf(p.Since)
-	c.Directness, c.Direct = string(last.Directness), directWords[last.Directness]
+	c.Directness, c.Direct = string(last.Directness), direct(last)
 	for _, cl := range slices.Backward(p.Claims) {
 		c.Cards = append(c.Cards, d.card(cl))
 	}
