@@ -14,9 +14,8 @@
 //   - The source's declared repairs are made: each replaces every occurrence
 //     of a damaged piece of text. Offsets still count raw bytes.
 //   - Every quotation mark, apostrophe, prime, guillemet, backtick and corner
-//     bracket becomes one mark ('), and so does a run of them: " and ' and ''
-//     and „ and « and 「 and ,, and << are all alike. White space on either
-//     side of the mark goes.
+//     bracket becomes one mark ('), and so does a run of them, or two commas,
+//     or two of < or >. White space on either side of the mark goes.
 //   - Every hyphen, dash and minus, and a run of them, becomes one dash (-);
 //     white space on either side goes.
 //   - Three dots or more, with or without white space between them, and …,
@@ -25,7 +24,7 @@
 //   - Soft hyphens, zero-width spaces and joiners, byte order marks, marks of
 //     direction and variation selectors go.
 //   - All other white space, line breaks and no-break spaces become one space.
-//     It goes at both ends, before , . ; : ! ? ) and ], after ( and [, and
+//     It goes at both ends, before , . ; : ! ? % ) and ], after ( and [, and
 //     beside a Chinese or Japanese character.
 //   - The rest is put in Unicode's NFKC, https://www.unicode.org/reports/tr15/,
 //     save that a raised or circled numeral stays apart from the digits beside

@@ -225,7 +225,7 @@ func (t *Text) fill(r *Result, p *pattern, f found, chosen int, q string) {
 	for _, k := range m.pieces {
 		r.Spans = append(r.Spans, Span{t.rawStart(k.body.start), t.rawEnd(k.body.end)})
 	}
-	r.Parts = parts(p.q, m.gaps)
+	r.Parts = cutUp(p.q, m.gaps)
 	switch {
 	case ambiguous:
 		r.Kind = Ambiguous
@@ -260,8 +260,8 @@ func (t *Text) fill(r *Result, p *pattern, f found, chosen int, q string) {
 // body, from 1.
 func (t *Text) paragraphOf(p int) int { return max(0, find(t.paragraphs(), p)) + 1 }
 
-// parts cuts up the quotation at the joints that are gaps.
-func parts(q string, gaps []joint) []Part {
+// cutUp cuts up the quotation at the joints that are gaps.
+func cutUp(q string, gaps []joint) []Part {
 	var parts []Part
 	add := func(start, end int, kind PartKind) {
 		if s := q[start:end]; strings.TrimSpace(s) != "" {

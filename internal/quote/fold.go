@@ -17,13 +17,14 @@ type form struct {
 // fold returns the folded form of src. In the bare form the marks [ and ] are
 // dropped too. Folding is idempotent: fold(fold(x)) is fold(x).
 func fold(src []byte, bare bool) form {
-	f := folder{src: src, bare: bare, out: make([]byte, 0, len(src))}
+	f := folder{src: src, bare: bare, out: make([]byte, 0, len(src)), at: make(offsets, 0, len(src)/128)}
 	for i := 0; i < len(src); {
 		if f.quiet() {
 			if j := f.run(i); j > i {
 				f.out = append(f.out, src[i:j]...)
 				f.last = plain
 				f.openEnd = src[j-1] == '('
+				f.asian = src[j-1] >= 0x80 && endsAsian(src[:j])
 				i = j
 				continue
 			}
@@ -74,7 +75,7 @@ var fast = func() (t [256]uint8) {
 		switch {
 		case alnum(rune(c)):
 			t[c] = fastPlain | fastLeft | fastRight | fastWord
-		case c == ';' || c == ':' || c == '!' || c == '?' || c == ')':
+		case c == ';' || c == ':' || c == '!' || c == '?' || c == ')' || c == '%':
 			t[c] = fastPlain | fastLeft
 		case c == '(':
 			t[c] = fastPlain | fastRight
@@ -104,10 +105,27 @@ func (f *folder) run(i int) int {
 			i++
 			continue
 		}
+		if c >= 0x80 {
+			r, size := utf8.DecodeRune(s[i:])
+			if !inert(r) || !parts(s, i+size) {
+				return i
+			}
+			i += size
+			left = fastWord | fastLeft
+			if han(r) {
+				left = fastWord
+			}
+			continue
+		}
 		if i+1 == len(s) {
-			break
+			return i
 		}
 		next := fast[s[i+1]]
+		if s[i+1] >= 0x80 {
+			if r, _ := utf8.DecodeRune(s[i+1:]); inert(r) && !han(r) {
+				next = fastWord | fastRight
+			}
+		}
 		switch c {
 		case ' ':
 			if left&fastLeft == 0 || next&fastRight == 0 {
@@ -131,6 +149,32 @@ func (f *folder) run(i int) int {
 		i++
 	}
 	return i
+}
+
+// inert reports whether r is a letter that NFKC leaves alone unless something
+// that combines follows.
+func inert(r rune) bool {
+	return r >= 0xC0 && r < 0x132 || r >= 0x400 && r < 0x482 || r >= 0x48A && r < 0x530 || han(r)
+}
+
+func han(r rune) bool { return r >= 0x4E00 && r < 0xA000 }
+
+// parts reports whether the character at i combines with none before it, as
+// far as a glance can tell.
+func parts(s []byte, i int) bool {
+	if i == len(s) || s[i] < 0x80 || s[i] == 0xC2 {
+		return true
+	}
+	if i+1 < len(s) && (s[i] == 0xE2 && s[i+1] == 0x80 || s[i] == 0xEF && s[i+1] == 0xBC) {
+		return true // general punctuation, full-width forms
+	}
+	r, _ := utf8.DecodeRune(s[i:])
+	return inert(r)
+}
+
+func endsAsian(b []byte) bool {
+	r, _ := utf8.DecodeLastRune(b)
+	return eastAsian(r)
 }
 
 // step folds one character, or one cluster of combining characters, at i and
@@ -159,24 +203,12 @@ func (f *folder) step(i int) int {
 	return j
 }
 
-// inert reports whether r is a letter that NFKC leaves alone unless something
-// that combines follows.
-func inert(r rune) bool {
-	return r >= 0xC0 && r < 0x132 || r >= 0x400 && r < 0x482 || r >= 0x48A && r < 0x530 || r >= 0x4E00 && r < 0xA000
-}
-
 // cluster folds a character that is no mark, with those that combine with it.
 func (f *folder) cluster(r rune, i, j int) int {
 	s := f.src
-	if inert(r) {
-		if j == len(s) || s[j] < 0x80 {
-			f.text(s[i:j], i, j)
-			return j
-		}
-		if next, _ := utf8.DecodeRune(s[j:]); inert(next) {
-			f.text(s[i:j], i, j)
-			return j
-		}
+	if inert(r) && parts(s, j) {
+		f.text(s[i:j], i, j)
+		return j
 	}
 	var own []byte
 	from := i
@@ -358,7 +390,7 @@ func (f *folder) text(b []byte, i, j int) {
 // spaceBefore reports whether white space before r counts.
 func spaceBefore(r rune) bool {
 	switch r {
-	case '.', ',', ';', ':', '!', '?', ')', ']':
+	case '.', ',', ';', ':', '!', '?', ')', ']', '%':
 		return false
 	}
 	return !eastAsian(r)

@@ -58,6 +58,7 @@ type strictness struct {
 	anyLength    bool // a bracket may stand for any number of words
 	anySentence  bool // short pieces need no neighbour
 	overBracket  bool // a bracket may stand for one of the source
+	overEllipsis bool // a bare ellipsis may leave out one of the source
 }
 
 // maxInserted is the most words of the source that one bracket stands for.
@@ -322,7 +323,7 @@ func (w *weaver) leap(st state, g gap) *placing {
 			if !w.rules.anyLength && countWords(over) > g.words || !w.rules.overBracket && bytes.ContainsAny(over, "[]") {
 				break
 			}
-		} else if g.loose && s-st.end != len(ellipsis) && bytes.Contains(w.src[st.end:s], ellipsis) {
+		} else if g.loose && !w.rules.overEllipsis && s-st.end != len(ellipsis) && bytes.Contains(w.src[st.end:s], ellipsis) {
 			break
 		}
 		if p := w.place(s, g, st); p != nil && (best == nil || p.end < best.end) {

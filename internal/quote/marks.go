@@ -22,6 +22,9 @@ const (
 // classify returns the class of a character before and after NFKC. The marks
 // are named before NFKC, which would take ´ and ″ apart.
 func classify(r rune) class {
+	if inert(r) {
+		return plain
+	}
 	switch r {
 	case '\t', '\n', '\v', '\f', '\r', ' ', 0x85, 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000,
 		0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007, 0x2008, 0x2009, 0x200A:

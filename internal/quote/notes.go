@@ -2,7 +2,6 @@ package quote
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"readout/internal/diag"
@@ -171,9 +170,4 @@ func numeral(n int) string {
 		return [...]string{"no", "one", "two", "three"}[n]
 	}
 	return ""
-}
-
-func (t *Text) explain(r *Result, p *pattern, f found) {
-	r.note(diag.Error, "quote/absent", "not in the source")
-	_ = unicode.IsLetter
 }

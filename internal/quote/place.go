@@ -1,7 +1,6 @@
 package quote
 
 import (
-	"slices"
 	"strings"
 
 	"readout/internal/diag"
@@ -123,5 +122,3 @@ func (t *Text) context(s span) string {
 	}
 	return strings.Join(strings.Fields(string(t.body[start:end])), " ")
 }
-
-var _ = slices.Max[[]int]
