@@ -77,10 +77,10 @@ func TestNoDeadLinks(t *testing.T) {
 	opt := shipped()
 	opt.BaseURL = "https://example.org/briefing"
 	r := mustBuild(t, opt, nil)
-	checkLinks(t, r.Files, "https://example.org/briefing/")
+	checkLinks(t, r.Files, "https://example.org/briefing/", "/briefing/")
 }
 
-func checkLinks(t *testing.T, files []output.File, base string) {
+func checkLinks(t *testing.T, files []output.File, bases ...string) {
 	t.Helper()
 	ids := map[string]map[string]bool{}
 	docs := map[string]*goquery.Document{}
@@ -109,9 +109,11 @@ func checkLinks(t *testing.T, files []output.File, base string) {
 			if !ok {
 				ref, _ = s.Attr("src")
 			}
-			if rest, ok := strings.CutPrefix(ref, base); ok {
-				if ref = "/" + rest; ref == "/" {
-					ref = "/index.html"
+			for _, base := range bases {
+				if rest, ok := strings.CutPrefix(ref, base); ok {
+					if ref = "/" + rest; ref == "/" {
+						ref = "/index.html"
+					}
 				}
 			}
 			u, err := url.Parse(ref)

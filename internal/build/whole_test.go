@@ -58,7 +58,7 @@ func TestWholeFormat(t *testing.T) {
 			}
 		}
 	}
-	checkLinks(t, r.Files, "https://example.org/harbour/")
+	checkLinks(t, r.Files, "https://example.org/harbour/", "/harbour/")
 }
 
 // The mistakes that editors make most are all reported, each at its line, and

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strings"
 	"unicode"
@@ -94,13 +95,13 @@ func (p *planner) page(pg *link.Page) *PlainPage {
 }
 
 // notFound plans 404.html. A host shows it at any depth, so that its links
-// must not be relative: they begin with the base address, or, where there is
-// none, at the root of the host.
+// must not be relative: they begin with the path of the base address, or,
+// where there is none, at the root of the host.
 func (p *planner) notFound() *NotFound {
 	v := &NotFound{Base: p.base("404.html", "Page not found", "There is no such page in this briefing.")}
-	v.Root = p.shared.BaseURL
-	if v.Root == "" {
-		v.Root = "/"
+	v.Root = "/"
+	if u, err := url.Parse(p.shared.BaseURL); err == nil && u.Path != "" {
+		v.Root = u.Path
 	}
 	v.Canonical = ""
 	v.Crumbs = nil

@@ -171,10 +171,7 @@ func (d desk) delegation(a link.Attendance) Delegation {
 // the comparison first.
 func (d desk) accounts(claims []*link.Claim) []Account {
 	var list []Account
-	var parties []*link.Actor
-	for _, a := range d.Parties {
-		parties = append(parties, a)
-	}
+	parties := slices.Clone(d.Parties)
 	for _, c := range claims {
 		if c.Party != nil && !slices.Contains(parties, c.Party) {
 			parties = append(parties, c.Party)

@@ -234,9 +234,12 @@ func (d desk) card(c *link.Claim) Card {
 		word   string
 		claims []*link.Claim
 	}{
-		{"changes", c.Changes}, {"changed by", c.ChangedBy},
-		{"denies", c.Denies}, {"denied by", c.DeniedBy},
-		{"disputes", c.Disputes}, {"disputed by", c.DisputedBy},
+		{"changes", c.Changes},
+		{"changed by", c.ChangedBy},
+		{"denies", c.Denies},
+		{"denied by", c.DeniedBy},
+		{"disputes", c.Disputes},
+		{"disputed by", c.DisputedBy},
 	} {
 		for _, x := range r.claims {
 			k.Relations = append(k.Relations, Relation{Word: r.word, Claim: d.claimRef(x), By: d.holder(x).Text})

@@ -57,8 +57,13 @@ func (c *Comparison) rule(s *Standing) Rule {
 func detail(groups map[string][]string) string {
 	var parts []string
 	for _, g := range [...]struct{ code, words string }{
-		{"for", "for"}, {"for-if", "for on a condition"}, {"open", "open"}, {"against", "against"},
-		{"unclear", "unclear"}, {"mixed", "accounts differ"}, {"silent", "no statement in our sources"},
+		{"for", "for"},
+		{"for-if", "for on a condition"},
+		{"open", "open"},
+		{"against", "against"},
+		{"unclear", "unclear"},
+		{"mixed", "accounts differ"},
+		{"silent", "no statement in our sources"},
 	} {
 		if names := groups[g.code]; len(names) > 0 {
 			parts = append(parts, list(names)+": "+g.words)

@@ -2,6 +2,7 @@ package record
 
 import (
 	"bytes"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -224,20 +225,28 @@ func (p *parser) claimRefs(s diag.Span) []ClaimRef {
 	return list
 }
 
+// dateForms is what to write where no better form can be told.
+const dateForms = "dates are written 2026-01-23, 2026-01, 2026-01-23? (uncertain), 2026-01~ (about) or 2026-01-22/2026-01-23"
+
 // date reads an EDTF date.
 func (p *parser) date(s string, at diag.Span) Date {
 	d, err := ParseDate(s)
-	if err != nil {
-		p.diags.Errorf(at, "value/date", "%v", err).
-			Note("dates are written 2026-01-23, 2026-01, 2026-01-23? (uncertain), 2026-01~ (about) or 2026-01-22/2026-01-23")
+	var wrong *DateError
+	if errors.As(err, &wrong) {
+		if at.Text() == s {
+			at = at.File.Span(at.Start+wrong.Start, at.Start+wrong.End)
+		}
+		e := p.diags.Errorf(at, "value/date", "%v", err)
+		if wrong.Write == "" {
+			e.Note(dateForms)
+		}
 	}
 	return d
 }
 
 func (p *parser) dateIn(s diag.Span) Date {
 	if s.Start == s.End {
-		p.diags.Errorf(s, "value/date", "a date is missing here").
-			Note("dates are written 2026-01-23, 2026-01, 2026-01-23? (uncertain), 2026-01~ (about) or 2026-01-22/2026-01-23")
+		p.diags.Errorf(s, "value/date", "a date is missing here").Note(dateForms)
 		return Date{}
 	}
 	return p.date(plain(s), s)
@@ -253,8 +262,16 @@ func (p *parser) inline(s diag.Span) Prose {
 
 // dated reads "DATE: text", the form of corrections, status lines and such.
 func (p *parser) dated(s diag.Span, what string) (Date, diag.Span, bool) {
-	k, v, ok := keyed(s)
-	if !ok {
+	// The colon of a time of day ("2026-01-23T10:00Z") has no space after it.
+	at := s.Start
+	for at < s.End && (s.File.Data[at] != ':' || at+1 < s.End && !isSpace(s.File.Data[at+1])) {
+		at++
+	}
+	k, v, ok := textOf(trim(s.File.Span(s.Start, at))), s.File.Span(s.End, s.End), at < s.End
+	if ok {
+		v = trim(s.File.Span(at+1, s.End))
+	}
+	if !ok || strings.ContainsAny(k.Value, "[\"") {
 		p.diags.Errorf(s, "line/form", "expected %q", "- DATE: "+what).
 			Note("the line begins with a date and a colon: - 2026-01-23: %s", what)
 		return Date{}, v, false
