@@ -216,7 +216,7 @@ type leaf struct {
 // <p>, and a line break is a space. Emphasis that the range cuts is kept, a
 // link or a citation that it cuts is left out.
 func (d *Doc) Inline(start, end int) Fragment {
-	start, end = trim(d.src, start, end)
+	start, end = trimInline(d.src, start, end)
 	if d.leaves == nil {
 		d.leaves = []leaf{}
 		d.findLeaves(d.root)

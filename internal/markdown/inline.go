@@ -47,6 +47,15 @@ func (p *refParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 	}
 	st := stateOf(pc)
 	switch {
+	case bytes.HasPrefix(line, []byte("![@")): // "He left![@log]" is no image
+		number, pos := block.Position()
+		block.Advance(1)
+		s, _ := gather(block, "[", "]")
+		block.SetPosition(number, pos)
+		if c, prob := scanCite(s); c.n == 0 && prob == nil {
+			return nil
+		}
+		return literal(block, 1)
 	case line[0] == '!':
 		if !bytes.HasPrefix(line, []byte("![[")) {
 			return nil
@@ -127,8 +136,7 @@ func (p *refParser) addLabel(n *linkNode, src []byte, lines *text.Segments) {
 		}
 		return
 	}
-	at := lines.At(0).Start
-	root := parse(p.label, src, text.NewSegment(at, at), nil, lines)
+	root := parseRun(p.label, src, lines, nil)
 	for b := root.FirstChild(); b != nil; b = b.NextSibling() {
 		for c := b.FirstChild(); c != nil; {
 			next := c.NextSibling()
@@ -156,14 +164,15 @@ type origin struct {
 }
 
 // Gather returns the rest of the current line and as many more lines of the
-// block as it takes to see one of two marks after the first two bytes. Each
-// mark ends the search, so that a row of unclosed links is read once.
+// block as it takes to see one of two marks after the first two bytes. The
+// opening mark is looked for first: it is what calls this function again, so
+// that a long row of unclosed links is read once.
 func gather(block text.Reader, open, shut string) ([]byte, origin) {
 	line, seg := block.PeekLine()
 	number, _ := block.Position()
 	o := origin{number: number, segs: []text.Segment{seg}}
 	has := func(s []byte) bool {
-		return bytes.Contains(s, []byte(shut)) || bytes.Contains(s, []byte(open))
+		return bytes.Contains(s, []byte(open)) || bytes.Contains(s, []byte(shut))
 	}
 	if has(line[2:]) {
 		return line, o

@@ -205,12 +205,16 @@ func mayHoldAddress(s []byte) bool {
 func (e *Engine) Parse(f *diag.File, start int) *Doc {
 	d := &Doc{file: f, engine: e}
 	start = min(max(start, 0), len(f.Data))
-	d.src = readable(f, start, &d.Diags)
+	d.src = readable(f, start, len(f.Data), &d.Diags)
 	if start == 0 && len(d.src) >= 3 && string(d.src[:3]) == "\uFEFF" {
 		start = 3
 	}
 	st := &state{file: f, notes: true}
-	d.root = parse(e.body.of(d.src[start:]), d.src, text.NewSegment(start, start), st, nil)
+	pc := newContext(st)
+	r := text.NewReader(d.src)
+	r.SetPosition(-1, text.NewSegment(start, start))
+	r.AdvanceLine()
+	d.root = e.body.of(d.src[start:]).Parse(r, parser.WithContext(pc))
 	d.ends = st.ends
 	d.Diags = append(d.Diags, st.diags...)
 	d.split()
@@ -222,8 +226,8 @@ func (e *Engine) Parse(f *diag.File, start int) *Doc {
 // footnotes and no link definitions, and it reports nothing; for a part of a
 // body that was parsed, [Doc.Inline] knows both and is faster.
 func (e *Engine) Inline(f *diag.File, start, end int) Fragment {
-	start, end = trim(f.Data, start, end)
-	src := readable(f, start, nil)[:end]
+	start, end = trimInline(f.Data, start, end)
+	src := readable(f, start, end, nil)[:end]
 	w := newWriter(&Doc{file: f, engine: e, src: src})
 	w.oneLine = true
 	if plain(src[start:]) {
@@ -249,7 +253,7 @@ func (e *Engine) Inline(f *diag.File, start, end int) Fragment {
 		}
 		at = stop
 	}
-	root := parse(e.run.of(src[start:]), src, text.NewSegment(start, start), st, &run)
+	root := parseRun(e.run.of(src[start:]), src, &run, st)
 	w.doc.ends = st.ends
 	w.openLeaf()
 	for c := root.FirstChild(); c != nil; c = c.NextSibling() {
@@ -259,20 +263,19 @@ func (e *Engine) Inline(f *diag.File, start, end int) Fragment {
 	return w.fragment()
 }
 
-// Parse runs a parser over src from at on. A run is given to those that read
-// one run only.
-func parse(p parser.Parser, src []byte, at text.Segment, st *state, run *text.Segments) ast.Node {
+// ParseRun parses segments of src as one run of inline Markdown.
+func parseRun(p parser.Parser, src []byte, run *text.Segments, st *state) ast.Node {
+	pc := newContext(st)
+	pc.Set(runKey, run)
+	return p.Parse(text.NewBlockReader(src, run), parser.WithContext(pc))
+}
+
+func newContext(st *state) parser.Context {
 	pc := parser.NewContext(parser.WithIDs(noIDs{}))
 	if st != nil {
 		pc.Set(stateKey, st)
 	}
-	if run != nil {
-		pc.Set(runKey, run)
-	}
-	r := text.NewReader(src)
-	r.SetPosition(-1, at)
-	r.AdvanceLine()
-	return p.Parse(r, parser.WithContext(pc))
+	return pc
 }
 
 // State is what the parsers of this package note while goldmark parses.
@@ -319,8 +322,7 @@ func (runParser) Open(_ ast.Node, r text.Reader, pc parser.Context) (ast.Node, p
 	}
 	block := ast.NewTextBlock()
 	block.SetLines(run)
-	n := len(r.Source())
-	r.SetPosition(0, text.NewSegment(n, n))
+	r.SetPosition(run.Len(), text.NewSegment(0, 0)) // all is read
 	return block, parser.NoChildren
 }
 

@@ -56,11 +56,9 @@ func Refs(f *diag.File, start, end int) []Hole {
 			i++
 		case c == '`':
 			i = code.skip(i) - 1
+		case c == '!' && bytes.HasPrefix(s[i:], []byte("![[")):
+			i += 2
 		case c == '[' && i+1 < len(s) && s[i+1] == '[' && !(i+2 < len(s) && s[i+2] == '['):
-			if i > 0 && s[i-1] == '!' {
-				i++
-				continue
-			}
 			w, p := scanWiki(s[i:])
 			if p != nil {
 				i++
@@ -105,6 +103,9 @@ func Refs(f *diag.File, start, end int) []Hole {
 					h.LabelText = string(decode([]byte(collapse(s[from+1 : i]))))
 					h.Label = html.EscapeString(h.LabelText)
 					h.Piped = h.LabelText != ""
+					for len(holes) > 0 && holes[len(holes)-1].At > from { // in the label
+						holes = holes[:len(holes)-1]
+					}
 					add(h, from, i+1+n-from)
 					open = open[:0] // a link holds no link
 				}

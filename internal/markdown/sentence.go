@@ -21,11 +21,17 @@ func (w *writer) sentences() {
 			defer func() { w.text[at] += 'a' - 'A' }()
 		}
 	}
-	start := 0
+	start, near := 0, next
 	it := sentences.FromBytes(text)
 	for it.Next() {
 		end := it.End()
-		if end < len(text) && abbreviated(text[start:end]) {
+		for near+1 < len(w.holes) && w.holes[near+1].TextAt < w.leafText+end {
+			near++
+		}
+		// A name such as "Baker No. 5 Ltd." stays whole.
+		h := &w.holes[near]
+		cut := h.TextAt < w.leafText+end && w.leafText+end < h.TextAt+h.TextLen
+		if end < len(text) && (cut || abbreviated(text[start:end])) {
 			continue
 		}
 		for ; next < len(w.holes); next++ {
@@ -33,8 +39,9 @@ func (w *writer) sentences() {
 				break
 			}
 			a, b := trim(text, start, end)
-			// A hole's own text is never cut off.
-			a = min(a, w.holes[next].TextAt-w.leafText)
+			// White space may be all there is before or in a hole.
+			at := w.holes[next].TextAt - w.leafText
+			a, b = min(a, at), max(b, at+w.holes[next].TextLen)
 			w.sents[next] = rng{w.leafText + a, w.leafText + b}
 		}
 		start = end

@@ -138,19 +138,17 @@ func escapeHTML(dst, s []byte) []byte {
 	return append(dst, s[from:]...)
 }
 
-// Readable returns the file's data, in which bytes before start do not
-// matter, fit for a page: each byte that is no UTF-8 and each character that
-// HTML forbids is as many question marks, so that offsets hold. The first one
-// is reported.
-func readable(f *diag.File, start int, diags *diag.List) []byte {
-	body := f.Data[start:]
-	if clean(body) {
+// Readable returns the file's data with what lies from start to end fit for a
+// page: each byte that is no UTF-8 and each character that HTML forbids is as
+// many question marks, so that offsets hold. The first one is reported.
+func readable(f *diag.File, start, end int, diags *diag.List) []byte {
+	if clean(f.Data[start:end]) {
 		return f.Data
 	}
 	out := bytes.Clone(f.Data)
 	first := true
-	for i := start; i < len(out); {
-		r, n := utf8.DecodeRune(out[i:])
+	for i := start; i < end; {
+		r, n := utf8.DecodeRune(out[i:end])
 		if r == utf8.RuneError && n == 1 || forbidden(r) {
 			if first && diags != nil {
 				d := diags.Errorf(f.Span(i, i+n), "markdown/encoding", "this is not a character of a text: %#02x", out[i:i+n])
@@ -215,6 +213,18 @@ func trim(src []byte, start, end int) (int, int) {
 		end--
 	}
 	return start, end
+}
+
+// TrimInline trims a range and widens it to whole characters.
+func trimInline(src []byte, start, end int) (int, int) {
+	start, end = trim(src, start, end)
+	for start > 0 && start < len(src) && !utf8.RuneStart(src[start]) {
+		start--
+	}
+	for end < len(src) && !utf8.RuneStart(src[end]) {
+		end++
+	}
+	return start, max(start, end)
 }
 
 // Collapse returns s trimmed, with each run of white space as one space.
