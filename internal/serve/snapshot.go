@@ -1,0 +1,231 @@
+package serve
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"html"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"readout/internal/build"
+	"readout/internal/diag"
+)
+
+// A snapshot is what is served at one moment. It is never changed; files that
+// a build did not touch are shared by the snapshots before and after it.
+type snapshot struct {
+	number   int // of the build, to tell two states of one page apart
+	files    map[string]*file
+	problems string // errors as HTML; "" if there are none
+	warnings string // everything else as text
+	changed  []page // what the last change of files did to pages; the likeliest first
+	style    func() string
+}
+
+// A file is one file of the site. Its hash is computed when it is first
+// wanted: a build of ten thousand files is served before it is hashed.
+type file struct {
+	data []byte
+	hash func() string
+}
+
+func newFile(data []byte) *file {
+	return &file{data, sync.OnceValue(func() string { return hash(data) })}
+}
+
+// A page is a page of the site, as a notice on another one names it.
+type page struct {
+	Path  string `json:"path"`
+	Title string `json:"title"`
+}
+
+// same reports whether a and b are equal. A build that did not touch a file
+// returns the very same bytes, which need not be compared.
+func same(a, b []byte) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0] || bytes.Equal(a, b))
+}
+
+// next returns the snapshot after a build, or s itself if that brought nothing
+// new, and how many files it changed. The names are those of the files whose
+// change it was built for.
+func (s *snapshot) next(res *build.Result, names []string) (*snapshot, int) {
+	n := &snapshot{number: s.number + 1}
+	var text strings.Builder
+	for _, d := range res.Diags {
+		if d.Severity != diag.Error {
+			diag.List{d}.WriteText(&text)
+		}
+	}
+	n.warnings = text.String()
+	if res.Diags.HasErrors() {
+		n.problems = problemsHTML(res.Diags)
+		n.files, n.style = s.files, s.style
+		if n.problems == s.problems && n.warnings == s.warnings {
+			return s, 0
+		}
+		return n, 0
+	}
+	n.files = make(map[string]*file, len(res.Files))
+	changes := 0
+	var styles []*file
+	for _, f := range res.Files {
+		old := s.files[f.Path]
+		if old != nil && same(old.data, f.Data) {
+			n.files[f.Path] = old
+		} else {
+			n.files[f.Path] = newFile(f.Data)
+			changes++
+			if path.Ext(f.Path) == ".html" {
+				n.changed = append(n.changed, page{f.Path, titleOf(f.Data)})
+			}
+		}
+		if path.Ext(f.Path) == ".css" {
+			styles = append(styles, n.files[f.Path])
+		}
+	}
+	for p := range s.files {
+		if n.files[p] == nil {
+			changes++
+		}
+	}
+	if changes == 0 && s.files != nil && s.problems == "" && n.warnings == s.warnings {
+		return s, 0
+	}
+	n.style = sync.OnceValue(func() string { return hashes(styles) })
+	if s.files == nil {
+		n.changed = nil // at first all is new
+	}
+	likeliest(n.changed, names)
+	return n, changes
+}
+
+// likeliest sorts the pages of the files that were saved to the front: their
+// change is the one that the editor wants to see.
+func likeliest(pages []page, names []string) {
+	saved := func(p page) bool {
+		stem := strings.TrimSuffix(p.Path, ".html")
+		return slices.ContainsFunc(names, func(n string) bool {
+			n = strings.TrimSuffix(n, path.Ext(n))
+			return n == stem || strings.HasSuffix(n, "/"+stem)
+		})
+	}
+	slices.SortStableFunc(pages, func(a, b page) int {
+		switch x, y := saved(a), saved(b); {
+		case x == y:
+			return 0
+		case x:
+			return -1
+		}
+		return 1
+	})
+}
+
+// find returns the file that a path names: the file itself, a folder's index,
+// a page without its ".html", as web hosts have it.
+func (s *snapshot) find(urlPath string) (name string, f *file) {
+	name = strings.TrimPrefix(path.Clean("/"+urlPath), "/")
+	if name == "" || strings.HasSuffix(urlPath, "/") {
+		name = path.Join(name, "index.html")
+		return name, s.files[name]
+	}
+	if f := s.files[name]; f != nil {
+		return name, f
+	}
+	return name + ".html", s.files[name+".html"]
+}
+
+// A state is what a page on screen must know of a snapshot.
+type state struct {
+	Build    int    `json:"build"`
+	Page     string `json:"page"`     // hash of the page; "" if there is no site yet
+	Style    string `json:"style"`    // of all style sheets
+	Parts    string `json:"parts"`    // of the scripts and images of the page
+	Problems string `json:"problems"` // of the errors; "" if there are none
+	Changed  []page `json:"changed"`  // some of the pages that changed
+	More     int    `json:"more"`     // how many others did
+}
+
+// pagesNamed is how many changed pages a notice names.
+const pagesNamed = 3
+
+// state returns the state of the page at a path.
+func (s *snapshot) state(urlPath string) state {
+	st := state{Build: s.number, Changed: []page{}}
+	name, f := s.find(urlPath)
+	if f == nil {
+		name, f = notFound, s.files[notFound]
+	}
+	st.Page, st.Style, st.Parts = s.marks(name, f)
+	if s.problems != "" {
+		st.Problems = hash([]byte(s.problems))
+	}
+	st.Changed = append(st.Changed, s.changed[:min(len(s.changed), pagesNamed)]...)
+	st.More = len(s.changed) - len(st.Changed)
+	return st
+}
+
+// notFound is the page that stands for all that do not exist.
+const notFound = "404.html"
+
+// marks returns the hashes by which a page knows that it is behind.
+func (s *snapshot) marks(name string, f *file) (page, style, parts string) {
+	if s.files == nil {
+		return "", "", ""
+	}
+	page = "none"
+	if f != nil {
+		page = f.hash()
+	}
+	return page, s.style(), hashes(s.parts(name, f))
+}
+
+var partRef = regexp.MustCompile(`(?i)<(?:script|img|source|iframe|object|embed|video|audio)\s[^>]*?\b(?:src|data)\s*=\s*"([^"]*)"`)
+
+// parts returns the files of the site that a page is made of, besides its
+// style sheets.
+func (s *snapshot) parts(name string, f *file) []*file {
+	if f == nil {
+		return nil
+	}
+	var list []*file
+	for _, m := range partRef.FindAllSubmatch(f.data, -1) {
+		ref, err := url.Parse(html.UnescapeString(string(m[1])))
+		if err != nil || ref.IsAbs() || ref.Host != "" {
+			continue
+		}
+		at := (&url.URL{Path: "/" + name}).ResolveReference(ref)
+		if _, part := s.find(at.Path); part != nil {
+			list = append(list, part)
+		}
+	}
+	return list
+}
+
+func hash(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:8])
+}
+
+func hashes(files []*file) string {
+	h := sha256.New()
+	for _, f := range files {
+		fmt.Fprintln(h, f.hash())
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+// titleOf returns the title of a page, as text.
+func titleOf(data []byte) string {
+	_, rest, ok := bytes.Cut(data, []byte("<title>"))
+	title, _, end := bytes.Cut(rest, []byte("</title>"))
+	if !ok || !end {
+		return ""
+	}
+	return strings.TrimSpace(html.UnescapeString(string(title)))
+}
