@@ -10,18 +10,18 @@ import (
 // Cards keeps the HTML of claims. Executing card.html costs about twenty
 // times what hashing the card does, and a claim is shown on six pages or more.
 //
-// A card may be kept because card.html is given nothing but what the key
-// hashes. It holds for as long as the renderer, whose templates never change.
+// A card may be kept because its template is given nothing but what the key
+// holds. It holds for as long as the renderer, whose templates never change.
 type cards struct {
 	mu   sync.Mutex
 	html map[cardKey]template.HTML
 }
 
-// A cardKey is everything that card.html is given.
+// A cardKey is everything that card.html or brief.html is given, and which it is.
 type cardKey struct {
-	root string
-	own  bool
-	card plan.Key
+	template, root string
+	own            bool
+	card           plan.Key
 }
 
 // MostCards bounds what is kept. A site with more claims than that renders

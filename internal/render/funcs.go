@@ -13,6 +13,7 @@ import (
 // several times as long.
 var funcs = template.FuncMap{
 	"ref":    ref,
+	"link":   func(href, words string) template.HTML { return ref(plan.Ref{Href: href, Text: words}) },
 	"date":   date,
 	"stance": stance,
 	"plural": plural,
@@ -48,11 +49,11 @@ func stance(s plan.Stance) template.HTML {
 func plural(n int, words ...string) string {
 	switch {
 	case n == 1 && len(words) > 0:
-		return "1 " + words[0]
+		return "1\u00a0" + words[0]
 	case len(words) > 1:
-		return fmt.Sprint(n, " ", words[1])
+		return fmt.Sprint(n, "\u00a0", words[1])
 	case len(words) == 1:
-		return fmt.Sprint(n, " ", words[0], "s")
+		return fmt.Sprint(n, "\u00a0", words[0], "s")
 	}
 	return fmt.Sprint(n)
 }

@@ -20,10 +20,11 @@
 //
 // Through $ every template also reaches what all views have ([plan.Base]:
 // $.Title, $.Root, $.Site …) and the methods of [Page]: $.Prose, $.Card,
-// $.Table, $.Notes, $.Current. Besides html/template's own, these functions
+// $.Brief, $.Table, $.Notes, $.Link. Besides html/template's own, these functions
 // are there:
 //
 //	ref R          a link, or its text where it leads nowhere
+//	link URL WORDS a link
 //	date D         <time> with the date in words
 //	stance S       the label of a stance: its sign and its word
 //	plural N word  "1 source", "2 sources"; a third argument is the plural
@@ -37,9 +38,9 @@
 // action, and is one space inside a tag or a text. Where the reader needs a
 // space there, write {{" "}}.
 //
-// card.html is executed once for a claim and a folder, and its HTML used
-// again on every page that shows the claim. It is therefore given no page:
-// only $.It, $.Root and $.Own.
+// card.html and brief.html are executed once for a claim and a folder, and
+// their HTML is used again on every page that shows the claim. They are
+// therefore given no page: only $.It, $.Root and $.Own.
 //
 // # Invariants
 //
@@ -84,10 +85,11 @@ type Renderer struct {
 	cards cards
 }
 
-// Two templates that Readout itself calls, beside those that views name.
+// Templates that Readout itself calls, beside those that views name.
 const (
-	frame        = "base.html" // holds every page
-	cardTemplate = "card.html"
+	frame         = "base.html" // holds every page
+	cardTemplate  = "card.html"
+	briefTemplate = "brief.html"
 )
 
 // views lists one empty view for each kind of page.
@@ -116,7 +118,7 @@ func New(files []File) (*Renderer, diag.List) {
 	for _, t := range r.set.Templates() {
 		trim(t.Tree)
 	}
-	needed := []string{frame, cardTemplate}
+	needed := []string{frame, cardTemplate, briefTemplate}
 	for _, v := range views() {
 		needed = append(needed, v.Template())
 	}
@@ -142,7 +144,7 @@ func New(files []File) (*Renderer, diag.List) {
 
 // Page renders a page. The bytes are nil where the list has errors.
 func (r *Renderer) Page(v plan.View) ([]byte, diag.List) {
-	p := &Page{Base: v.Frame(), It: v, r: r, notes: &notes{}}
+	p := r.page(v.Frame(), v)
 	var body, page bytes.Buffer
 	err := r.set.ExecuteTemplate(&body, v.Template(), p)
 	if err == nil {
