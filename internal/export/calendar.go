@@ -164,10 +164,10 @@ func status(s *link.Status) string {
 
 // describe says in lines what the properties of an event cannot.
 func describe(m *link.Meeting, s *link.Status) string {
-	var lines []string
+	var said []string
 	add := func(label, words string) {
 		if words = oneLine(words); words != "" {
-			lines = append(lines, label+": "+words)
+			said = append(said, label+": "+words)
 		}
 	}
 	add("Dates", when(m.Record))
@@ -189,7 +189,7 @@ func describe(m *link.Meeting, s *link.Status) string {
 		}
 	}
 	add("Delegations", strings.Join(parties, "; "))
-	return strings.Join(lines, "\n")
+	return strings.Join(said, "\n")
 }
 
 // when returns a meeting's dates in words.
@@ -252,7 +252,7 @@ func (c *calendarText) text(name, value string) { c.line(name, escapeText(value)
 func escapeText(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
-	for _, r := range newlines.Replace(s) {
+	for _, r := range lines(s) {
 		switch {
 		case r == '\\' || r == ';' || r == ',':
 			b.WriteByte('\\')

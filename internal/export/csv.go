@@ -50,11 +50,19 @@ func table[R any](columns []column[R], records []R) []byte {
 // a reader takes one apostrophe off each cell that has them before a sign.
 // Line ends become LF, which the writer ends as lines end in the file.
 func cell(s string) string {
-	s = newlines.Replace(strings.ToValidUTF8(s, "\uFFFD"))
+	s = lines(strings.ToValidUTF8(s, "\uFFFD"))
 	if r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "'")); formula(r) {
 		return "'" + s
 	}
 	return s
+}
+
+// lines makes each end of a line LF.
+func lines(s string) string {
+	if strings.IndexByte(s, '\r') < 0 {
+		return s // as nearly always; a replacer takes its time to find out
+	}
+	return newlines.Replace(s)
 }
 
 var newlines = strings.NewReplacer("\r\n", "\n", "\r", "\n")

@@ -87,7 +87,7 @@ func FuzzEscapeText(f *testing.F) {
 				return -1
 			}
 			return r
-		}, newlines.Replace(s))
+		}, lines(s))
 		if back := unescape.Replace(got); back != want {
 			t.Errorf("%q reads back as %q", want, back)
 		}
@@ -133,7 +133,7 @@ func FuzzTable(f *testing.F) {
 			t.Fatalf("%q reads back as %q (%v)", data, rows, err)
 		}
 		for i, s := range []string{a, b} {
-			if got, want := uncell(rows[1][i]), newlines.Replace(strings.ToValidUTF8(s, "\uFFFD")); got != want {
+			if got, want := uncell(rows[1][i]), lines(strings.ToValidUTF8(s, "\uFFFD")); got != want {
 				t.Errorf("%q reads back as %q", want, got)
 			}
 			if first, _ := utf8.DecodeRuneInString(rows[1][i]); formula(first) {

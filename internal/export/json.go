@@ -7,14 +7,19 @@ import (
 
 // A jsonText is JSON as it is written here: one record to a line, so that two
 // versions of a file differ in the lines of the records that differ.
-type jsonText struct{ bytes.Buffer }
+type jsonText struct {
+	bytes.Buffer
+	encoder *json.Encoder
+}
 
 // value writes a value on one line. Characters that matter to HTML stay as
 // they are: the files are no part of a page, and are read by people too.
 func (t *jsonText) value(v any) {
-	enc := json.NewEncoder(&t.Buffer)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
+	if t.encoder == nil {
+		t.encoder = json.NewEncoder(&t.Buffer)
+		t.encoder.SetEscapeHTML(false)
+	}
+	if err := t.encoder.Encode(v); err != nil {
 		// Only a value that JSON has no form for fails (a channel, an
 		// infinity), and the types of this package hold none.
 		panic("export: " + err.Error())

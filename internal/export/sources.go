@@ -8,10 +8,10 @@ import (
 	"readout/internal/record"
 )
 
-// inPeriodical reports whether a source is an article of its publisher's, or a
-// document that stands for itself.
-func inPeriodical(s *link.Source) bool {
-	return publisher(s) != "" && (s.Record.Genre == "report" || s.Record.Genre == "analysis")
+// isArticle reports whether a source is an article, which its publisher's
+// periodical contains, and not a document that stands for itself.
+func isArticle(s *link.Source) bool {
+	return s.Record.Genre == "report" || s.Record.Genre == "analysis"
 }
 
 // webAddress returns where a source can be read.
@@ -46,7 +46,7 @@ func entry(b *strings.Builder, s *link.Source) {
 	}
 	kind, body := "misc", "organization"
 	switch {
-	case inPeriodical(s):
+	case isArticle(s) && publisher(s) != "": // biblatex wants its periodical
 		kind, body = "article", "journaltitle"
 	case webAddress(s) != "":
 		kind = "online"
@@ -132,7 +132,7 @@ func (x *exporter) citation(s *link.Source) citation {
 		ID: s.ID, Type: "document", Title: oneLine(s.Name.Value), Issued: issuedOn(s.Record.Published),
 		URL: webAddress(s), Language: x.language(s),
 	}
-	if inPeriodical(s) {
+	if isArticle(s) {
 		c.Type, c.ContainerTitle = "article-newspaper", publisher(s)
 	} else {
 		c.Publisher, c.Genre = publisher(s), string(s.Record.Genre)
