@@ -169,7 +169,8 @@ func (s *Standing) enter(c *link.Claim, column func(*link.Actor) bool) {
 		who = "the article itself"
 	}
 	for _, p := range s.Others {
-		if p.Holder == who && p.Party == c.Party {
+		// "The article itself" is another holder in every article.
+		if p.Holder == who && p.Party == c.Party && (!c.ByArticle || p.Claims[0].Source == c.Source) {
 			p.Claims = append(p.Claims, c)
 			return
 		}
