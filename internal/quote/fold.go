@@ -49,8 +49,8 @@ type folder struct {
 	openEnd bool  // what was written last takes no space after it: an opening bracket
 	asian   bool  // the same, for a Chinese or Japanese character
 
-	// Where the last mark, dash, dot, comma or angle began, in src and out,
-	// and how many dots there are, so that the next one can join it.
+	// Where the last dot, comma or angle began, in src and out, and how many
+	// dots there are, so that the next one can join it.
 	from, to int
 	dots     int
 	pair     byte // the comma or angle that a second one would make a mark
@@ -224,8 +224,11 @@ func (f *folder) cluster(r rune, i, j int) int {
 	}
 	own = append(own, s[i:j]...)
 	folded := norm.NFKC.Bytes(own)
-	if folded[0] == ' ' {
-		folded = own // a lone accent, which NFKC hangs on a space
+	if several := utf8.RuneCount(folded) > 1; several && bytes.ContainsFunc(folded, func(r rune) bool { return classify(r) != plain }) {
+		// A lone accent, which NFKC hangs on a space, or a sign such as ⒈
+		// that it spells with marks.
+		f.text(own, from, j)
+		return j
 	}
 	f.compat(r, folded, from, j)
 	return j
@@ -278,28 +281,11 @@ func (f *folder) compat(r rune, folded []byte, i, j int) {
 	} else if r == '\u2044' {
 		folded = []byte("/")
 	}
-	marks := false
-	for _, c := range string(folded) {
-		marks = marks || classify(c) != plain && classify(c) != space
-	}
-	if !marks {
-		f.text(folded, i, j)
+	if c, n := utf8.DecodeRune(folded); n == len(folded) && classify(c) != plain {
+		f.atom(classify(c), c, i, j) // a full-width mark
 		return
 	}
-	f.flush(false)
-	to := len(f.out)
-	for _, c := range string(folded) {
-		if k := classify(c); k != plain {
-			f.atom(k, c, i, j)
-		} else {
-			f.text([]byte(string(c)), i, j)
-		}
-	}
-	if len(f.out) > to {
-		// One edit for all of it: it stands for the cluster as a whole.
-		f.cut(len(f.out), i)
-		f.at = append(f.at, edit{int32(i), int32(j), int32(to), int32(len(f.out))})
-	}
+	f.text(folded, i, j)
 }
 
 var fractionSlash = []byte("\u2044")
@@ -398,17 +384,18 @@ func spaceBefore(r rune) bool {
 
 // join writes a mark, or widens the one before if that is of the same kind.
 func (f *folder) join(c class, b string, i, j int) {
-	if f.last == c {
-		i = f.from
-		f.cut(f.to, i)
+	to := len(f.out)
+	if bytes.HasSuffix(f.out, []byte(b)) {
+		to -= len(b)
+		i = f.at.start(to)
+		f.cut(to, i)
 		f.gap, f.gapEnd = 0, 0
 	} else {
 		f.flush(false)
 	}
-	f.from, f.to = i, len(f.out)
 	f.out = append(f.out, b...)
 	if j-i != len(b) {
-		f.at = append(f.at, edit{int32(i), int32(j), int32(f.to), int32(len(f.out))})
+		f.at = append(f.at, edit{int32(i), int32(j), int32(to), int32(len(f.out))})
 	}
 	f.last, f.dots, f.pair, f.openEnd, f.asian = c, 0, 0, false, false
 }
@@ -444,9 +431,15 @@ func (f *folder) dot(n, i, j int) {
 
 // twin writes a comma, < or >, or a quotation mark if it is the second.
 func (f *folder) twin(b byte, i, j int) {
-	if f.pair == b && f.gapEnd == 0 {
+	if f.pair == b && (f.gapEnd == 0 || b == ',') {
 		i = f.from
 		f.cut(f.to, i)
+		f.gap, f.gapEnd = 0, 0
+		if n := len(f.out) - 1; n >= 0 && f.out[n] == ' ' {
+			from := f.at.start(n)
+			f.cut(n, from)
+			f.drop(from, i)
+		}
 		f.join(mark, "'", i, j)
 		return
 	}
