@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"readout/internal/build"
+	"readout/internal/diag"
+	"readout/internal/output"
+)
+
+type buildCmd struct {
+	inputs
+	Out string `default:"build" placeholder:"DIR" help:"Folder to write the site to (default: build)."`
+}
+
+func (*buildCmd) Help() string {
+	return `Nothing is written if the briefing has an error: the folder keeps the last good site. Files that did not change are not touched, and only files that Readout wrote are ever deleted.
+
+Example: readout build --out public --base-url https://example.org/talks/`
+}
+
+// Run builds the site and writes it.
+func (c *buildCmd) Run(e *env) error {
+	start := time.Now()
+	opt, err := c.options(e)
+	if err != nil {
+		return err
+	}
+	for flag, dir := range map[string]string{"--content": opt.Content, "--static": opt.Static, "--templates": opt.Templates} {
+		if within(c.Out, dir) {
+			return usagef("--out: %s lies in the folder of %s, and would be part of the next build", c.Out, flag)
+		}
+	}
+	// Before the work: a folder that is somebody else's is refused at once.
+	dir, err := output.Open(c.Out)
+	if err != nil {
+		return err
+	}
+	done := working(e.stderr, "building")
+	res, err := build.Build(e.ctx, opt, nil)
+	done()
+	if err != nil {
+		return err
+	}
+	say(e.stderr, res.Diags)
+	if res.Diags.HasErrors() {
+		fmt.Fprintf(e.stderr, "%s; nothing was written\n", res.Diags.Summary())
+		return errSaid
+	}
+	stats, err := dir.Write(res.Files)
+	if err != nil {
+		return err
+	}
+	for _, name := range stats.Kept {
+		fmt.Fprintf(e.stderr, "note: %s is no longer part of the site, but was changed by somebody: it stays\n", filepath.Join(c.Out, filepath.FromSlash(name)))
+	}
+	fmt.Fprintf(e.stdout, "%s; %s\n", plural(len(res.Plan.Pages), "page"), statesOf(res))
+	fmt.Fprintf(e.stdout, "%s: %d written, %d unchanged, %d deleted, in %s\n",
+		filepath.ToSlash(c.Out), stats.Written, stats.Unchanged, stats.Deleted, took(start))
+	return nil
+}
+
+func took(start time.Time) string {
+	return fmt.Sprintf("%.2f s", time.Since(start).Seconds())
+}
+
+type checkCmd struct {
+	inputs
+	Format string `default:"text" enum:"text,json" placeholder:"text|json" help:"How to write the diagnostics (default: text); json is one object to the line."`
+}
+
+func (*checkCmd) Help() string {
+	return `Exit status 1 if there is an error, so that it can stand in a script or a commit hook. With the texts at hand each quotation is sought anew; without them it is held against its receipt.
+
+Example: readout check --texts ../articles`
+}
+
+// Run reports all diagnostics.
+func (c *checkCmd) Run(e *env) error {
+	start := time.Now()
+	opt, err := c.options(e)
+	if err != nil {
+		return err
+	}
+	done := working(e.stderr, "checking")
+	res, err := build.Check(e.ctx, opt, nil)
+	done()
+	if err != nil {
+		return err
+	}
+	if c.Format == "json" {
+		err = res.Diags.WriteJSON(e.stdout)
+	} else {
+		err = res.Diags.WriteText(coloured(e.stdout))
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(e.stderr, "%s; %s, in %s\n", res.Diags.Summary(), statesOf(res), took(start))
+	return failed(res.Diags)
+}
+
+// failed returns the error of a command that showed these diagnostics.
+func failed(l diag.List) error {
+	if l.HasErrors() {
+		return errSaid
+	}
+	return nil
+}

@@ -1,0 +1,442 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"readout/internal/build"
+	"readout/internal/diag"
+	"readout/internal/link"
+	"readout/internal/record"
+	"readout/internal/verify"
+)
+
+type listCmd struct {
+	folders
+	What   string `arg:"" help:"claims, actors, meetings, issues, sources or quotations."`
+	Issue  string `placeholder:"ID" help:"Only what is on this issue."`
+	Holder string `placeholder:"ID" help:"Only what this actor holds."`
+	Party  string `placeholder:"ID" help:"Only what counts in this party's column."`
+	Source string `placeholder:"ID" help:"Only what is in this source."`
+	State  string `placeholder:"STATE" help:"Only quotations that are verified, receipt, unverified or lost, and their claims."`
+	Stance string `placeholder:"STANCE" help:"Only claims that are for, for-if, open, against or unclear."`
+	JSON   bool   `name:"json" help:"One JSON object to the line."`
+}
+
+func (*listCmd) Help() string {
+	return `Actors may be named by an id, a name or an alias. If the briefing has errors, what can be read of it is listed, and the exit status is 1.
+
+Example: readout list claims --issue territory --party ukraine`
+}
+
+// A table is a list of one kind.
+type table struct {
+	head []string
+	rows []row
+}
+
+// A row is one thing, as cells for people and as an object for programs.
+type row struct {
+	cells  []string
+	object any
+}
+
+func (t *table) add(object any, cells ...string) { t.rows = append(t.rows, row{cells, object}) }
+
+// lists are the kinds, each with the filters that it takes.
+var lists = map[string]struct {
+	filters []string
+	make    func(l *lister) *table
+}{
+	"claims":     {[]string{"issue", "holder", "party", "source", "state", "stance"}, (*lister).claims},
+	"quotations": {[]string{"issue", "holder", "party", "source", "state", "stance"}, (*lister).quotations},
+	"actors":     {[]string{"party"}, (*lister).actors},
+	"meetings":   {[]string{"issue", "party"}, (*lister).meetings},
+	"issues":     {nil, (*lister).issues},
+	"sources":    {nil, (*lister).sources},
+}
+
+var listNames = []string{"claims", "actors", "meetings", "issues", "sources", "quotations"}
+
+// Run lists.
+func (c *listCmd) Run(e *env) error {
+	kind, ok := lists[c.What]
+	if !ok {
+		return usagef("%s", unknown("list", c.What, listNames))
+	}
+	for name, value := range map[string]string{
+		"issue": c.Issue, "holder": c.Holder, "party": c.Party, "source": c.Source, "state": c.State, "stance": c.Stance,
+	} {
+		if value != "" && !slices.Contains(kind.filters, name) {
+			return usagef("--%s does not go with %s", name, c.What)
+		}
+	}
+	stances := make([]string, len(record.Stances))
+	for i, s := range record.Stances {
+		stances[i] = string(s)
+	}
+	if c.Stance != "" && !slices.Contains(stances, c.Stance) {
+		return usagef("%s", unknown("stance", c.Stance, stances))
+	}
+	if c.State != "" && !slices.Contains(stateOrder, verify.State(c.State)) {
+		return usagef("%s", unknown("state", c.State, []string{"verified", "receipt", "unverified", "lost"}))
+	}
+	opt, err := (&inputs{folders: c.folders}).options(e)
+	if err != nil {
+		return err
+	}
+	// Listed, not published: an unproved quotation is no mistake here.
+	opt.AllowUnverified = true
+	res, err := build.Check(e.ctx, opt, nil)
+	if err != nil {
+		return err
+	}
+	l := &lister{res: res}
+	if err := l.filter(c); err != nil {
+		return err
+	}
+	if err := kind.make(l).write(e.stdout, c.JSON); err != nil {
+		return err
+	}
+	if res.Diags.HasErrors() {
+		fmt.Fprintf(e.stderr, "the briefing has errors (%s), and this list may lack something; run: readout check\n", res.Diags.Summary())
+	}
+	return failed(res.Diags)
+}
+
+func unknown(what, word string, valid []string) string {
+	s := fmt.Sprintf("unknown %s %q", what, word)
+	if near := diag.Nearest(word, valid); len(near) > 0 {
+		s += ", did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return s + " (" + strings.Join(valid, ", ") + ")"
+}
+
+func (t *table) write(w io.Writer, asJSON bool) error {
+	if asJSON {
+		enc := json.NewEncoder(w)
+		enc.SetEscapeHTML(false)
+		for _, r := range t.rows {
+			if err := enc.Encode(r.object); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(tw, strings.Join(t.head, "\t"))
+	for _, r := range t.rows {
+		for i, c := range r.cells {
+			// The last cell ends its line; a tab after it would pad it.
+			end := "\t"
+			if i == len(r.cells)-1 {
+				end = "\n"
+			}
+			fmt.Fprint(tw, strings.Join(strings.Fields(c), " "), end)
+		}
+	}
+	return tw.Flush()
+}
+
+// A lister makes tables of a briefing.
+type lister struct {
+	res    *build.Result
+	issue  *link.Issue
+	holder *link.Actor
+	party  *link.Actor
+	source *link.Source
+	state  verify.State
+	stance record.Stance
+}
+
+// filter looks up what the filters name.
+func (l *lister) filter(c *listCmd) error {
+	l.state, l.stance = verify.State(c.State), record.Stance(c.Stance)
+	var errs []error
+	node := func(kind record.Kind, name string) *link.Node {
+		if name == "" {
+			return nil
+		}
+		n := l.res.Site.Lookup(strings.TrimPrefix(name, "@"))
+		if n != nil && n.Kind == kind {
+			return n
+		}
+		var ids []string
+		for _, n := range l.res.Site.Nodes() {
+			if n.Kind == kind {
+				ids = append(ids, n.ID)
+			}
+		}
+		s := fmt.Sprintf("there is no %s %q", kind, name)
+		if near := diag.Nearest(name, ids); len(near) > 0 {
+			s += ", did you mean " + strings.Join(near, " or ") + "?"
+		}
+		errs = append(errs, errors.New(s))
+		return nil
+	}
+	if n := node(record.KindIssue, c.Issue); n != nil {
+		l.issue = l.issueOf(n)
+	}
+	if n := node(record.KindActor, c.Holder); n != nil {
+		l.holder = n.Actor()
+	}
+	if n := node(record.KindActor, c.Party); n != nil {
+		l.party = n.Actor()
+	}
+	if n := node(record.KindSource, c.Source); n != nil {
+		l.source = n.Source()
+	}
+	return errors.Join(errs...)
+}
+
+func (l *lister) issueOf(n *link.Node) *link.Issue {
+	for _, is := range l.res.Site.Issues {
+		if &is.Node == n {
+			return is
+		}
+	}
+	return nil
+}
+
+// takes reports whether a claim passes the filters other than that of states.
+func (l *lister) takes(c *link.Claim) bool {
+	onIssue := func() bool {
+		return c.Issue == l.issue || slices.Contains(c.About, &l.issue.Node)
+	}
+	return (l.issue == nil || onIssue()) &&
+		(l.holder == nil || c.Holder == l.holder) &&
+		(l.party == nil || c.Party == l.party) &&
+		(l.source == nil || c.Source == l.source) &&
+		(l.stance == "" || c.Stance == l.stance)
+}
+
+// proofs returns the proofs of a claim's quotations.
+func (l *lister) proofs(c *link.Claim) []verify.Proof {
+	r := l.res.Proofs[c.Source.Record]
+	i := slices.Index(c.Source.Record.Claims, c.Claim)
+	if r == nil || i < 0 {
+		return nil
+	}
+	return r.Claims[i]
+}
+
+// worst returns the weakest state of a claim's quotations.
+func (l *lister) worst(c *link.Claim) verify.State {
+	worst := -1
+	for _, p := range l.proofs(c) {
+		worst = max(worst, slices.Index(stateOrder, p.State))
+	}
+	if worst < 0 {
+		return ""
+	}
+	return stateOrder[worst]
+}
+
+type claimRow struct {
+	ID     string `json:"id"`
+	Title  string `json:"title"`
+	Holder string `json:"holder"` // an id, or a description
+	Party  string `json:"party"`
+	On     string `json:"on"` // issue/option
+	Stance string `json:"stance"`
+	Said   string `json:"said"`
+	State  string `json:"state"` // the weakest of its quotations
+	Status string `json:"status"`
+	File   string `json:"file"`
+	Line   int    `json:"line"`
+}
+
+func (l *lister) claim(c *link.Claim) claimRow {
+	r := claimRow{
+		ID: c.Key(), Title: c.Title, Holder: c.Claim.Holder.Description, Stance: string(c.Stance), Said: c.Said.String(),
+		State: string(l.worst(c)), File: c.Source.File.Path, Line: c.Source.File.Position(c.Span.Start).Line,
+	}
+	if c.Holder != nil {
+		r.Holder = c.Holder.ID
+	}
+	if c.Party != nil {
+		r.Party = c.Party.ID
+	}
+	if c.Option != nil {
+		r.On = c.Issue.ID + "/" + c.Option.ID
+	}
+	if c.Withdrawn != "" {
+		r.Status = "withdrawn"
+	}
+	return r
+}
+
+func (l *lister) claims() *table {
+	t := &table{head: []string{"CLAIM", "SAID", "HOLDER", "PARTY", "ON", "STANCE", "STATE", "TITLE"}}
+	for _, c := range l.res.Site.Claims {
+		if !l.takes(c) || l.state != "" && !slices.ContainsFunc(l.proofs(c), func(p verify.Proof) bool { return p.State == l.state }) {
+			continue
+		}
+		r := l.claim(c)
+		state := r.State
+		if r.Status != "" {
+			state = r.Status
+		}
+		t.add(r, r.ID, r.Said, r.Holder, r.Party, r.On, r.Stance, state, r.Title)
+	}
+	return t
+}
+
+type quotationRow struct {
+	Claim     string `json:"claim"`
+	N         int    `json:"n"` // which quotation of the claim, from 1
+	State     string `json:"state"`
+	Paragraph int    `json:"paragraph"` // 0 for unknown
+	Text      string `json:"text"`
+	File      string `json:"file"`
+	Line      int    `json:"line"`
+}
+
+func (l *lister) quotations() *table {
+	t := &table{head: []string{"QUOTATION", "STATE", "PARA", "TEXT"}}
+	for _, c := range l.res.Site.Claims {
+		if !l.takes(c) {
+			continue
+		}
+		proofs := l.proofs(c)
+		for i, q := range c.Quotations {
+			if i >= len(proofs) || l.state != "" && proofs[i].State != l.state {
+				continue
+			}
+			p := proofs[i]
+			r := quotationRow{c.Key(), i + 1, string(p.State), p.Paragraph, q.Text, q.Span.File.Path, q.Span.File.Position(q.Span.Start).Line}
+			t.add(r, fmt.Sprintf("%s/%d", r.Claim, r.N), r.State, number(r.Paragraph), r.Text)
+		}
+	}
+	return t
+}
+
+func number(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprint(n)
+}
+
+type actorRow struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Type  string `json:"type"`
+	Party string `json:"party"`
+	Holds int    `json:"holds"` // claims
+	File  string `json:"file"`
+}
+
+func (l *lister) actors() *table {
+	t := &table{head: []string{"ACTOR", "TYPE", "PARTY", "HOLDS", "NAME"}}
+	for _, a := range l.res.Site.Actors {
+		if l.party != nil && a.Party != l.party {
+			continue
+		}
+		r := actorRow{ID: a.ID, Name: a.Name.Value, Type: string(a.Record.Type), Holds: len(a.Holds), File: a.File.Path}
+		if a.Party != nil {
+			r.Party = a.Party.ID
+		}
+		t.add(r, r.ID, r.Type, r.Party, fmt.Sprint(r.Holds), r.Name)
+	}
+	return t
+}
+
+type meetingRow struct {
+	ID        string `json:"id"`
+	Title     string `json:"title"`
+	Start     string `json:"start"`
+	End       string `json:"end"`
+	Place     string `json:"place"`
+	Stage     string `json:"stage"`
+	Certainty string `json:"certainty"`
+	Claims    int    `json:"claims"`
+	File      string `json:"file"`
+}
+
+func (l *lister) meetings() *table {
+	t := &table{head: []string{"MEETING", "START", "STAGE", "PLACE", "CLAIMS", "TITLE"}}
+	for _, m := range l.res.Site.Meetings {
+		onAgenda := func() bool {
+			return slices.ContainsFunc(m.Agenda, func(a link.AgendaItem) bool { return a.Issue == l.issue }) ||
+				slices.ContainsFunc(m.Claims, func(c *link.Claim) bool { return c.Issue == l.issue })
+		}
+		attends := func() bool {
+			return slices.ContainsFunc(m.Attendance, func(a link.Attendance) bool {
+				return a.Party != nil && (a.Party == l.party || a.Party.Party == l.party)
+			})
+		}
+		if l.issue != nil && !onAgenda() || l.party != nil && !attends() {
+			continue
+		}
+		r := meetingRow{
+			ID: m.ID, Title: m.Name.Value, Start: m.Record.Start.String(), End: m.Record.End.String(),
+			Place: m.Record.Place, Claims: len(m.Claims), File: m.File.Path,
+		}
+		if n := len(m.Log); n > 0 {
+			r.Stage, r.Certainty = string(m.Log[n-1].Stage), string(m.Log[n-1].Certainty)
+		}
+		t.add(r, r.ID, r.Start, r.Stage, r.Place, fmt.Sprint(r.Claims), r.Title)
+	}
+	return t
+}
+
+type issueRow struct {
+	ID      string   `json:"id"`
+	Title   string   `json:"title"`
+	Options []string `json:"options"`
+	Claims  int      `json:"claims"`
+	File    string   `json:"file"`
+}
+
+func (l *lister) issues() *table {
+	t := &table{head: []string{"ISSUE", "CLAIMS", "TITLE", "OPTIONS"}}
+	for _, is := range l.res.Site.Issues {
+		r := issueRow{ID: is.ID, Title: is.Name.Value, Options: []string{}, Claims: len(is.Claims), File: is.File.Path}
+		for _, o := range is.Options {
+			r.Options = append(r.Options, o.ID)
+		}
+		t.add(r, r.ID, fmt.Sprint(r.Claims), r.Title, strings.Join(r.Options, ", "))
+	}
+	return t
+}
+
+type sourceRow struct {
+	ID         string `json:"id"`
+	Title      string `json:"title"`
+	Publisher  string `json:"publisher"`
+	Published  string `json:"published"`
+	Rights     string `json:"rights"`
+	Text       string `json:"text"` // the file that its text is looked for in
+	HasText    bool   `json:"has_text"`
+	Claims     int    `json:"claims"`
+	Quotations int    `json:"quotations"`
+	File       string `json:"file"`
+}
+
+func (l *lister) sources() *table {
+	t := &table{head: []string{"SOURCE", "PUBLISHED", "PUBLISHER", "RIGHTS", "TEXT", "CLAIMS", "QUOTATIONS", "TITLE"}}
+	for _, s := range l.res.Site.Sources {
+		r := sourceRow{
+			ID: s.ID, Title: s.Name.Value, Publisher: s.Record.Publisher.Value, Published: s.Record.Published.String(),
+			Rights: string(s.Record.Rights), Text: verify.TextName(s.Record), Claims: len(s.Claims), File: s.File.Path,
+		}
+		if p := l.res.Proofs[s.Record]; p != nil {
+			r.HasText = p.HasText
+		}
+		for _, c := range s.Claims {
+			r.Quotations += len(c.Quotations)
+		}
+		text := "not at hand"
+		if r.HasText {
+			text = r.Text
+		}
+		t.add(r, r.ID, r.Published, r.Publisher, r.Rights, text, fmt.Sprint(r.Claims), fmt.Sprint(r.Quotations), r.Title)
+	}
+	return t
+}

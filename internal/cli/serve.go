@@ -1,0 +1,71 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os/exec"
+	"runtime"
+
+	"readout/internal/build"
+	"readout/internal/load"
+	"readout/internal/serve"
+)
+
+type serveCmd struct {
+	inputs
+	Addr string `default:"127.0.0.1:1313" placeholder:"HOST:PORT" help:"Where to listen (default: 127.0.0.1:1313). A port that is taken gives way to the next free one."`
+	Open bool   `help:"Open the site in the browser."`
+}
+
+func (*serveCmd) Help() string {
+	return `Builds the site, serves it from memory, and after each save brings the open pages up to date in place. A mistake is shown over the page until it is mended; the last good site stays beneath. Nothing is written to disk. Only this machine can reach it, unless another address is given.
+
+Example: readout serve --texts ../articles`
+}
+
+// Run serves until it is interrupted.
+func (c *serveCmd) Run(e *env) error {
+	opt, err := c.options(e)
+	if err != nil {
+		return err
+	}
+	cache := build.NewCache()
+	first := true
+	return serve.Run(e.ctx, serve.Options{
+		Addr: c.Addr,
+		Build: func(ctx context.Context) (*build.Result, error) {
+			if first {
+				first = false
+				defer working(e.stderr, "building")()
+			}
+			return build.Build(ctx, opt, cache)
+		},
+		Watch:  append([]string{opt.Content, opt.Templates, opt.Static}, opt.Texts...),
+		Ignore: load.Ignored,
+		Log:    coloured(e.stderr),
+		Ready: func(url string) {
+			if c.Open {
+				if err := browse(url); err != nil {
+					fmt.Fprintf(e.stderr, "the browser does not open (%v): open %s yourself\n", err, url)
+				}
+			}
+		},
+	})
+}
+
+// browse opens an address in the browser that the desktop prefers.
+func browse(url string) error {
+	var cmd *exec.Cmd
+	switch runtime.GOOS {
+	case "darwin":
+		cmd = exec.Command("open", url)
+	case "windows":
+		cmd = exec.Command("rundll32", "url.dll,FileProtocolHandler", url)
+	default:
+		cmd = exec.Command("xdg-open", url)
+	}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	return cmd.Process.Release()
+}
