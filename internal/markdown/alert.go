@@ -63,13 +63,13 @@ func (alertTransformer) Transform(p *ast.Paragraph, r text.Reader, pc parser.Con
 	st := stateOf(pc)
 	rest := bytes.TrimSpace(line[stop+1:])
 	if kind == "" {
-		if isWord(word) && len(rest) == 0 && st != nil {
+		if isWord(word) && len(rest) == 0 {
 			st.diags.Warnf(st.file.Span(start+2, start+stop), "markdown/alert", "there is no alert of the kind %q", word).
 				DidYouMean(word, alertKinds)
 		}
 		return
 	}
-	if len(rest) > 0 && st != nil {
+	if len(rest) > 0 {
 		st.diags.Warnf(diag.Span{File: st.file, Start: end - len(rest), End: end}, "markdown/alert",
 			"the marker of an alert stands alone on its line").Note("begin the text on the next line")
 	}

@@ -62,16 +62,30 @@ func (d *Doc) check(n ast.Node, inLink bool, ids slugs) {
 	}
 }
 
+// CheckHeading gives a heading its id and the level at which it is shown: 2 or
+// more, and one more than that of the heading before it at the most, since a
+// page that skips a level is no valid outline.
 func (d *Doc) checkHeading(h *ast.Heading, ids slugs) {
-	if d.ids == nil {
-		d.ids = map[*ast.Heading]string{}
-	}
-	d.ids[h] = ids.make(d.textOf(h))
-	if h.Level == 1 {
-		start, end := lineRange(h, d.src)
-		d.Diags.Warnf(d.file.Span(start, end), "markdown/heading-level", "a page has its title already: this heading is shown as one of level 2").
+	text := strings.TrimSpace(d.textOf(h))
+	shown := Heading{Level: min(max(h.Level, 2), max(d.lastLevel, 1)+1), Text: text}
+	start, end := lineRange(h, d.src)
+	switch span := d.file.Span(start, end); {
+	case text == "":
+		d.Diags.Warnf(span, "markdown/heading-level", "the heading is empty: it is left out").
+			Note("write the heading after the marks, on the same line")
+	case h.Level == 1:
+		d.Diags.Warnf(span, "markdown/heading-level", "a page has its title already: this heading is shown as one of level 2").
 			Note(`write "## " for a section, or give the page its title in the front matter`)
+	case h.Level > shown.Level:
+		d.Diags.Warnf(span, "markdown/heading-level", "the heading skips a level: it is shown as one of level %d", shown.Level).
+			Note("write %q before it", strings.Repeat("#", shown.Level)+" ")
 	}
+	if d.headings == nil {
+		d.headings = map[*ast.Heading]Heading{}
+	}
+	shown.ID = ids.make(text)
+	d.headings[h] = shown
+	d.lastLevel = shown.Level
 }
 
 func (d *Doc) checkComment(n *ast.HTMLBlock) {
@@ -115,7 +129,7 @@ type unusedNotes struct{}
 
 func (unusedNotes) Transform(root *ast.Document, r text.Reader, pc parser.Context) {
 	st := stateOf(pc)
-	if st == nil || !bytes.Contains(r.Source(), []byte("[^")) {
+	if !bytes.Contains(r.Source(), []byte("[^")) {
 		return
 	}
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {

@@ -10,13 +10,8 @@ import (
 // HighlightLimit is the longest code, in bytes, that is highlighted.
 const highlightLimit = 50_000
 
-// Highlight returns code as HTML, with spans of chroma's short classes if the
-// language is one of ours (yaml, json, markdown, sh, console, diff, csv), and
-// otherwise just escaped.
-func Highlight(language, code string) string {
-	return string(highlight(nil, language, []byte(code)))
-}
-
+// Highlight appends code as HTML, with spans of chroma's short classes if the
+// language is one of ours, and otherwise just escaped.
 func highlight(dst []byte, language string, code []byte) []byte {
 	lexer := lexers[strings.ToLower(language)]
 	if lexer == nil || len(code) > highlightLimit {

@@ -22,8 +22,11 @@ type Doc struct {
 	src    []byte // the file's data, fit for a page
 	root   ast.Node
 	ends   map[ast.Node]int
-	ids    map[*ast.Heading]string
-	leaves []leaf // of the lists, for Inline; made when first asked for
+
+	headings  map[*ast.Heading]Heading // as they are shown
+	lastLevel int                      // of the heading checked last
+
+	leaves []leaf // for Inline; made when first asked for
 	notes  notes
 	tables int // rendered so far
 }
@@ -127,11 +130,9 @@ func (d *Doc) section(h *ast.Heading) Section {
 	w.openLeaf()
 	w.inlines(h)
 	w.closeLeaf()
-	s := Section{Heading: w.fragment(), ID: d.ids[h], Span: d.span(h)}
+	start, end := lineRange(h, d.src)
+	s := Section{Heading: w.fragment(), ID: d.headings[h].ID, Span: d.file.Span(start, end)}
 	s.Title = s.Heading.Text
-	if n := h.Lines().Len(); n > 0 {
-		s.Span.Start, s.Span.End = trim(d.src, h.Lines().At(0).Start, h.Lines().At(n-1).Stop)
-	}
 	return s
 }
 
@@ -141,23 +142,20 @@ func (d *Doc) span(n ast.Node) diag.Span {
 	return d.file.Span(start, max(start, d.end(n)))
 }
 
-// End returns the end of the last text in a block.
+// End returns the end of the last text in a block, 0 if there is none.
 func (d *Doc) end(n ast.Node) int {
-	for n != nil {
-		if h, ok := n.(*ast.HTMLBlock); ok && h.HasClosure() {
-			_, end := trim(d.src, h.ClosureLine.Start, h.ClosureLine.Stop)
+	if h, ok := n.(*ast.HTMLBlock); ok && h.HasClosure() {
+		_, end := trim(d.src, h.ClosureLine.Start, h.ClosureLine.Stop)
+		return end
+	}
+	if n.Lines().Len() > 0 {
+		_, end := lineRange(n, d.src)
+		return end
+	}
+	for c := n.LastChild(); c != nil && c.Type() != ast.TypeInline; c = c.PreviousSibling() {
+		if end := d.end(c); end > 0 {
 			return end
 		}
-		if l := n.Lines().Len(); l > 0 {
-			first, last := n.Lines().At(0), n.Lines().At(l-1)
-			_, end := trim(d.src, first.Start, last.Stop)
-			return end
-		}
-		last := n.LastChild()
-		if last != nil && last.Type() == ast.TypeInline {
-			return 0
-		}
-		n = last
 	}
 	return 0
 }
@@ -211,35 +209,39 @@ type leaf struct {
 	node       ast.Node
 }
 
-// Inline renders the part of the body from start to end, offsets in the file,
-// that lies in one block of text: the value of a list line, say. There is no
-// <p>, and a line break is a space. Emphasis that the range cuts is kept, a
-// link or a citation that it cuts is left out.
+// Inline renders the text of the body from start to end, offsets in the file:
+// the value of a list line, say. There is no <p>, and a line break is a space.
+// Emphasis that the range cuts is kept, a link or a citation that it cuts is
+// left out.
 func (d *Doc) Inline(start, end int) Fragment {
 	start, end = trimInline(d.src, start, end)
 	if d.leaves == nil {
 		d.leaves = []leaf{}
 		d.findLeaves(d.root)
 	}
-	i := sort.Search(len(d.leaves), func(i int) bool { return d.leaves[i].end >= end })
-	if i == len(d.leaves) || start < d.leaves[i].start {
-		return d.engine.Inline(d.file, start, end)
-	}
 	w := newWriter(d)
 	w.oneLine, w.clip = true, &rng{start, end}
 	w.openLeaf()
-	w.inlines(d.leaves[i].node)
+	from := sort.Search(len(d.leaves), func(i int) bool { return d.leaves[i].end > start })
+	for _, l := range d.leaves[from:] {
+		if l.start >= end {
+			break
+		}
+		w.inlines(l.node)
+	}
 	w.closeLeaf()
 	return w.fragment()
 }
 
+// FindLeaves lists the blocks of text in the order of the file.
 func (d *Doc) findLeaves(n ast.Node) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch {
-		case isText(c):
+		case c.Kind() == east.KindFootnoteList:
+		case c.FirstChild() != nil && c.FirstChild().Type() == ast.TypeInline:
 			start, end := lineRange(c, d.src)
 			d.leaves = append(d.leaves, leaf{start, end, c})
-		case c.Type() == ast.TypeBlock && c.Kind() != east.KindFootnoteList:
+		default:
 			d.findLeaves(c)
 		}
 	}

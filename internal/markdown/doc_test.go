@@ -2,10 +2,14 @@ package markdown
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
+
+	"github.com/yuin/goldmark/ast"
 
 	"readout/internal/diag"
 )
@@ -96,8 +100,7 @@ func TestStructure(t *testing.T) {
 	}
 }
 
-// TestInline renders parts of a body, by the body's own tree and by a parse of
-// their own: both are the same.
+// TestInline renders the values of list lines.
 func TestInline(t *testing.T) {
 	tests := []struct{ part, html, text string }{
 		{"plain words", "plain words", "plain words"},
@@ -119,14 +122,13 @@ func TestInline(t *testing.T) {
 		start := strings.Index(body, "key: ") + len("key: ")
 		end := start + len(tt.part)
 		d := e.Parse(f, 0)
-		for by, got := range map[string]Fragment{"engine": e.Inline(f, start, end), "doc": d.Inline(start, end)} {
-			if html := filled(got); html != tt.html || got.Text != tt.text {
-				t.Errorf("%q by the %s:\ngot  %q %q\nwant %q %q", tt.part, by, html, got.Text, tt.html, tt.text)
-			}
-			for _, h := range got.Holes {
-				if h.Span.Start < start || h.Span.End > end {
-					t.Errorf("%q by the %s: a hole at %d to %d", tt.part, by, h.Span.Start, h.Span.End)
-				}
+		got := d.Inline(start, end)
+		if html := filled(got); html != tt.html || got.Text != tt.text {
+			t.Errorf("%q:\ngot  %q %q\nwant %q %q", tt.part, html, got.Text, tt.html, tt.text)
+		}
+		for _, h := range got.Holes {
+			if h.Span.Start < start || h.Span.End > end {
+				t.Errorf("%q: a hole at %d to %d", tt.part, h.Span.Start, h.Span.End)
 			}
 		}
 	}
@@ -161,7 +163,7 @@ func TestInlineCut(t *testing.T) {
 func TestFootnotesOfWhatIsShown(t *testing.T) {
 	f := diag.NewFile("n.md", []byte("One[^1].\n\nTwo[^2].\n\n[^1]: a\n[^2]: b\n"))
 	d := New(Options{}).Parse(f, 0)
-	if n := d.Footnotes(); !n.Empty() {
+	if n := d.Footnotes(); n.HTML != "" {
 		t.Errorf("notes without references: %s", n.HTML)
 	}
 	d.Render(d.Lead[1:])
@@ -205,6 +207,37 @@ func TestConcurrent(t *testing.T) {
 	wg.Wait()
 }
 
+// TestTreeIsDropped keeps all that may be kept of a parse, and sees the tree
+// collected.
+func TestTreeIsDropped(t *testing.T) {
+	var kept []any
+	collected := make(chan bool, 1)
+	func() {
+		body := "Lead [[a|*b*]] [@c] [d](e.md).\n\n## S [[x]]\n- k: [[v]]\n\n> q [[w]] [@u]\n\n```json\n{}\n```\n\nn[^1]\n\n[^1]: note [[y]]\n"
+		f := diag.NewFile("k.md", []byte(body))
+		d := New(Options{}).Parse(f, 0)
+		for _, s := range d.Sections {
+			kept = append(kept, s.Title, s.Heading, s.ID, s.Span)
+		}
+		for _, b := range everything(d) {
+			kept = append(kept, b.Kind, b.Span, d.Items(b), d.Quotation(b))
+		}
+		at := strings.Index(body, "k: ")
+		kept = append(kept, d.Render(everything(d)), d.Inline(at, at+8), d.Footnotes(), d.Diags, Refs(f, at, at+8))
+		runtime.AddCleanup(d.root.(*ast.Document), func(c chan bool) { c <- true }, collected)
+	}()
+	for range 20 {
+		runtime.GC()
+		select {
+		case <-collected:
+			runtime.KeepAlive(kept)
+			return
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+	t.Error("something that is kept refers to the tree")
+}
+
 func TestSlugs(t *testing.T) {
 	ids := slugs{}
 	var got []string
@@ -222,8 +255,19 @@ func TestParagraphs(t *testing.T) {
 		locator     string
 		first, last int
 	}{
-		{"para. 8", 8, 8}, {"para 8", 8, 8}, {"paras. 8-9", 8, 9}, {"Paragraphs 8–10", 8, 10}, {"¶ 3", 3, 3}, {"par. 1", 1, 1},
-		{"p. 8", 0, 0}, {"8", 0, 0}, {"para. 0", 0, 0}, {"para. 9-8", 0, 0}, {"para. x", 0, 0}, {"para. 8 and on", 0, 0}, {"", 0, 0},
+		{"para. 8", 8, 8},
+		{"para 8", 8, 8},
+		{"paras. 8-9", 8, 9},
+		{"Paragraphs 8–10", 8, 10},
+		{"¶ 3", 3, 3},
+		{"par. 1", 1, 1},
+		{"p. 8", 0, 0},
+		{"8", 0, 0},
+		{"para. 0", 0, 0},
+		{"para. 9-8", 0, 0},
+		{"para. x", 0, 0},
+		{"para. 8 and on", 0, 0},
+		{"", 0, 0},
 	}
 	for _, tt := range tests {
 		first, last, ok := Citation{Locator: tt.locator}.Paragraphs()

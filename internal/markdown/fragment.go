@@ -15,28 +15,6 @@ type Fragment struct {
 	Headings []Heading // in order
 }
 
-// Empty reports whether the fragment shows nothing.
-func (f *Fragment) Empty() bool { return f.HTML == "" && len(f.Holes) == 0 }
-
-// Fill returns the HTML with what fill returns for each hole put in its
-// place. For a link that is the whole <a> with the label in it.
-func (f *Fragment) Fill(fill func(*Hole) string) string {
-	if len(f.Holes) == 0 {
-		return f.HTML
-	}
-	var b strings.Builder
-	b.Grow(len(f.HTML) + 64*len(f.Holes))
-	at := 0
-	for i := range f.Holes {
-		h := &f.Holes[i]
-		b.WriteString(f.HTML[at:h.At])
-		b.WriteString(fill(h))
-		at = h.At
-	}
-	b.WriteString(f.HTML[at:])
-	return b.String()
-}
-
 // A Heading is a heading in a fragment.
 type Heading struct {
 	Level int // 2 to 6, as shown
@@ -76,9 +54,9 @@ type Hole struct {
 
 	Cites []Citation // of a citation, at least one
 
-	// The sentence in which it stands, as plain text, and where in the
-	// sentence the text of the hole begins and how long it is. Another hole
-	// of the same sentence begins at its TextAt - (TextAt - SentenceAt).
+	// The sentence in which it stands, as plain text, and where in it the
+	// text of the hole begins and how long it is. The sentence begins at
+	// TextAt-SentenceAt in Fragment.Text, which places its other holes in it.
 	// Refs and Quotation leave these empty.
 	Sentence                string
 	SentenceAt, SentenceLen int

@@ -91,12 +91,20 @@ func everything(d *Doc) []Block {
 	return blocks
 }
 
+// Filled returns the HTML of a fragment with each hole as {{number}}.
 func filled(f Fragment) string {
-	n := 0
-	return f.Fill(func(*Hole) string {
-		n++
-		return fmt.Sprintf("{{%d}}", n)
-	})
+	return fill(f, func(i int) string { return fmt.Sprintf("{{%d}}", i+1) })
+}
+
+func fill(f Fragment, with func(int) string) string {
+	var b strings.Builder
+	at := 0
+	for i, h := range f.Holes {
+		b.WriteString(f.HTML[at:h.At])
+		b.WriteString(with(i))
+		at = h.At
+	}
+	return b.String() + f.HTML[at:]
 }
 
 func show(b *strings.Builder, holes []Hole) {

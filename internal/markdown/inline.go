@@ -2,8 +2,10 @@ package markdown
 
 import (
 	"bytes"
+	"sort"
 
 	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 )
@@ -70,7 +72,7 @@ func (p *refParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 		w, prob := scanWiki(s)
 		if prob != nil {
 			d := st.errorf(from.offset(prob.at.start), from.end(prob.at), "markdown/link", "%s", prob.msg).Note("%s", prob.note)
-			if w.n == 0 && inTable(parent) {
+			if w.n == 0 && parent.Kind() == east.KindTableCell {
 				d.Note(`in a table, the bar of a link is written \|: [[id\|words]]`)
 			}
 			return literal(block, 2)
@@ -109,9 +111,7 @@ func (p *refParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 				Source:  string(s[one.source.start:one.source.end]),
 				Claim:   string(s[one.claim.start:one.claim.end]),
 				Locator: collapse(s[one.locator.start:one.locator.end]),
-			}
-			if st != nil {
-				cite.Span = st.file.Span(from.offset(one.all.start), from.end(one.all))
+				Span:    st.file.Span(from.offset(one.all.start), from.end(one.all)),
 			}
 			n.cites = append(n.cites, cite)
 		}
@@ -119,35 +119,6 @@ func (p *refParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 		return n
 	}
 	return nil
-}
-
-// AddLabel parses the lines of a label and makes them the children of n. Only
-// what may stand in a link is looked for: code, emphasis, strikethrough.
-func (p *refParser) addLabel(n *linkNode, src []byte, lines *text.Segments) {
-	marked := false
-	for _, seg := range lines.Sliced(0, lines.Len()) {
-		marked = marked || bytes.ContainsAny(src[seg.Start:seg.Stop], "`*_~")
-	}
-	if !marked {
-		for i, seg := range lines.Sliced(0, lines.Len()) {
-			t := ast.NewTextSegment(seg.TrimRightSpace(src))
-			t.SetSoftLineBreak(i+1 < lines.Len())
-			n.AppendChild(n, t)
-		}
-		return
-	}
-	root := parseRun(p.label, src, lines, nil)
-	for b := root.FirstChild(); b != nil; b = b.NextSibling() {
-		for c := b.FirstChild(); c != nil; {
-			next := c.NextSibling()
-			n.AppendChild(n, c)
-			c = next
-		}
-	}
-}
-
-func inTable(n ast.Node) bool {
-	return n.Kind() == kindTableCell
 }
 
 // Literal takes the next n bytes as text.
@@ -161,6 +132,7 @@ func literal(block text.Reader, n int) ast.Node {
 type origin struct {
 	number int // of the first line
 	segs   []text.Segment
+	starts []int // where each begins in the gathered text
 }
 
 // Gather returns the rest of the current line and as many more lines of the
@@ -170,7 +142,7 @@ type origin struct {
 func gather(block text.Reader, open, shut string) ([]byte, origin) {
 	line, seg := block.PeekLine()
 	number, _ := block.Position()
-	o := origin{number: number, segs: []text.Segment{seg}}
+	o := origin{number: number, segs: []text.Segment{seg}, starts: []int{0}}
 	has := func(s []byte) bool {
 		return bytes.Contains(s, []byte(open)) || bytes.Contains(s, []byte(shut))
 	}
@@ -184,8 +156,8 @@ func gather(block text.Reader, open, shut string) ([]byte, origin) {
 		if line == nil {
 			break
 		}
+		o.segs, o.starts = append(o.segs, seg), append(o.starts, len(all))
 		all = append(all, line...)
-		o.segs = append(o.segs, seg)
 		if has(line) {
 			break
 		}
@@ -197,14 +169,8 @@ func gather(block text.Reader, open, shut string) ([]byte, origin) {
 // Find returns the line in which byte i of the gathered text stands, and its
 // offset in the file.
 func (o origin) find(i int) (line, offset int) {
-	for n, seg := range o.segs {
-		if size := seg.Stop - seg.Start; i < size || n+1 == len(o.segs) {
-			return n, seg.Start + min(i, size)
-		} else {
-			i -= size
-		}
-	}
-	return 0, 0
+	line = sort.Search(len(o.starts), func(n int) bool { return o.starts[n] > i }) - 1
+	return line, o.segs[line].Start + i - o.starts[line]
 }
 
 func (o origin) offset(i int) int {
@@ -248,39 +214,30 @@ func (o origin) advance(block text.Reader, n int) {
 // footnotes that do not exist, which the parser of footnotes has left to it.
 type linkParser struct {
 	parser.InlineParser
-	closer parser.CloseBlocker
+	parser.CloseBlocker
 }
 
 func newLinkParser() *linkParser {
 	p := parser.NewLinkParser()
-	closer, _ := p.(parser.CloseBlocker)
-	return &linkParser{p, closer}
+	return &linkParser{p, p.(parser.CloseBlocker)}
 }
 
 func (p *linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	st := stateOf(pc)
 	line, seg := block.PeekLine()
-	if line[0] == '[' && len(line) > 2 && line[1] == '^' && st != nil && st.notes {
+	if line[0] == '[' && len(line) > 2 && line[1] == '^' {
 		if i := bytes.IndexAny(line[2:min(len(line), 1000)], "[]"); i > 0 && line[2+i] == ']' && !opensDestination(line[3+i:]) {
 			st.diags.Warnf(st.file.Span(seg.Start, seg.Start+3+i), "markdown/footnote", "there is no footnote %q", line[2:2+i]).
 				Note("write the note in a line of its own: [^%s]: the note", line[2:2+i])
 		}
 	}
 	n := p.InlineParser.Parse(parent, block, pc)
-	if n != nil && st != nil {
-		if _, ok := n.(*ast.Link); ok {
-			_, pos := block.Position()
-			if st.ends == nil {
-				st.ends = map[ast.Node]int{}
-			}
-			st.ends[n] = pos.Start
+	if _, ok := n.(*ast.Link); ok {
+		_, pos := block.Position()
+		if st.ends == nil {
+			st.ends = map[ast.Node]int{}
 		}
+		st.ends[n] = pos.Start
 	}
 	return n
-}
-
-func (p *linkParser) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
-	if p.closer != nil {
-		p.closer.CloseBlock(parent, block, pc)
-	}
 }

@@ -47,8 +47,10 @@ func yamlRules() chroma.Rules {
 			{Pattern: `#[^\n]*`, Type: chroma.Comment},
 			{Pattern: `(?:---|\.\.\.)(?=\s|$)`, Type: chroma.Punctuation},
 			{Pattern: `-(?=\s)`, Type: chroma.Punctuation},
-			{Pattern: `([^\s:#\[\]{},"'&*!|>%@` + "`" + `-][^\n:#"'\[\]{}]*|"[^"\n]*"|'[^'\n]*')(:)(?=\s|$)`,
-				Type: chroma.ByGroups(chroma.NameTag, chroma.Punctuation), Mutator: chroma.Push("value")},
+			{
+				Pattern: `([^\s:#\[\]{},"'&*!|>%@` + "`" + `-][^\n:#"'\[\]{}]*|"[^"\n]*"|'[^'\n]*')(:)(?=\s|$)`,
+				Type:    chroma.ByGroups(chroma.NameTag, chroma.Punctuation), Mutator: chroma.Push("value"),
+			},
 			chroma.Default(chroma.Push("value")),
 		},
 		"value": append([]chroma.Rule{

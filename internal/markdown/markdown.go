@@ -4,15 +4,15 @@
 //
 // [Engine.Parse] reads one Markdown body, once. The caller picks records out
 // of the [Doc] by its structure (sections under headings of level 2, list
-// lines, quotations) and has the rest rendered, while it parses, by
-// [Doc.Render] and [Doc.Inline]. Then it drops the Doc: a syntax
-// tree costs about fifteen times its text. Nothing that is meant to be kept (a
-// [Fragment], a [Hole], a [Quotation], the fields of an [Item]) refers to the
-// tree.
+// lines, quotations) and has the rest rendered at once, by [Doc.Render] and
+// [Doc.Inline]. Then it drops the Doc: a syntax tree costs about fifteen times
+// its text. What is meant to be kept (a [Fragment], a [Hole], a [Quotation],
+// an [Item]) does not refer to the tree; a [Block] and a [Section] do.
 //
 // Links and citations can only be resolved when all files have been read. A
 // Fragment therefore has a [Hole] for each: the place in its HTML, what is
-// linked or cited, and how. [Fragment.Fill] puts the links in.
+// linked or cited, and how. [Refs] reads links and citations in the value of
+// a list line, of which nothing else is wanted, by the same grammar.
 //
 // # The dialect
 //
@@ -39,9 +39,10 @@
 //     in the parsers of this package.
 //   - The HTML is balanced (unless Options.RawHTML lets the editor write
 //     tags), has no style attributes, no scripts and no obsolete attributes.
-//   - A heading of level 1 is shown as one of level 2: a page has its own
-//     title. Heading ids are unique within a Doc and never begin with "fn-"
-//     or "fnref-", which are the ids of footnotes.
+//   - A heading of level 1 is shown as one of level 2, since a page has its
+//     own title, and no heading is shown more than one level below the one
+//     before it. Heading ids are unique within a Doc and never begin with
+//     "fn-" or "fnref-", which are the ids of footnotes.
 //   - Comments (<!-- -->) are never published.
 //
 // # What it refuses
@@ -64,7 +65,8 @@
 //   - markdown/remote-image: shown as a link, since a page loads nothing from
 //     elsewhere
 //   - markdown/image-alt: an image without a description
-//   - markdown/heading-level: a heading of level 1
+//   - markdown/heading-level: a heading of level 1, one that skips a level,
+//     or an empty one
 //   - markdown/footnote: a reference without a note, or a note without one
 //   - markdown/alert: an alert of no known kind, or text beside its marker
 //
@@ -103,59 +105,41 @@ type Options struct {
 // and is safe for concurrent use.
 type Engine struct {
 	rawHTML bool
-	body    variants // of a whole body
-	run     variants // of one run of inline Markdown
-}
 
-// Variants are two parsers that differ in whether they look for bare
-// addresses in the text. Goldmark tries that at every space, which is a fifth
-// of its time, and few bodies have any.
-type variants struct{ without, with parser.Parser }
-
-func (v variants) of(src []byte) parser.Parser {
-	if mayHoldAddress(src) {
-		return v.with
-	}
-	return v.without
+	// Two parsers that differ in whether they look for bare addresses in the
+	// text. Goldmark tries that at every space, which is a fifth of its time,
+	// and few bodies have any.
+	without, with parser.Parser
 }
 
 // New returns an engine. One is enough for a process.
 func New(opt Options) *Engine {
 	return &Engine{
 		rawHTML: opt.RawHTML,
-		body:    variants{newParser(true, false), newParser(true, true)},
-		run:     variants{newParser(false, false), newParser(false, true)},
+		without: newParser(),
+		with:    newParser(util.Prioritized(extension.NewLinkifyParser(), 999)),
 	}
 }
 
-func newParser(body, linkify bool) parser.Parser {
-	opts := []parser.Option{parser.WithInlineParsers(
-		util.Prioritized(&refParser{label: newLabelParser()}, -1),
-		util.Prioritized(parser.NewCodeSpanParser(), 100),
-		util.Prioritized(newLinkParser(), 200),
-		util.Prioritized(parser.NewAutoLinkParser(), 300),
-		util.Prioritized(parser.NewRawHTMLParser(), 400),
-		util.Prioritized(parser.NewEmphasisParser(), 500),
-		util.Prioritized(extension.NewStrikethroughParser(), 500),
-	)}
-	if linkify {
-		opts = append(opts, parser.WithInlineParsers(
-			util.Prioritized(extension.NewLinkifyParser(), 999)))
-	}
-	if !body {
-		return parser.NewParser(append(opts,
-			parser.WithBlockParsers(util.Prioritized(runParser{}, 0)))...)
-	}
-	return parser.NewParser(append(opts,
+func newParser(inlines ...util.PrioritizedValue) parser.Parser {
+	return parser.NewParser(
+		parser.WithInlineParsers(inlines...),
+		parser.WithInlineParsers(
+			util.Prioritized(&refParser{label: newLabelParser()}, -1),
+			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
+			util.Prioritized(parser.NewCodeSpanParser(), 100),
+			util.Prioritized(extension.NewFootnoteParser(), 101),
+			util.Prioritized(newLinkParser(), 200),
+			util.Prioritized(parser.NewAutoLinkParser(), 300),
+			util.Prioritized(parser.NewRawHTMLParser(), 400),
+			util.Prioritized(parser.NewEmphasisParser(), 500),
+			util.Prioritized(extension.NewStrikethroughParser(), 500),
+		),
 		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
 		parser.WithBlockParsers(
 			util.Prioritized(extension.NewDefinitionListParser(), 101),
 			util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
 			util.Prioritized(extension.NewFootnoteBlockParser(), 999),
-		),
-		parser.WithInlineParsers(
-			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
-			util.Prioritized(extension.NewFootnoteParser(), 101),
 		),
 		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 		parser.WithParagraphTransformers(
@@ -166,19 +150,6 @@ func newParser(body, linkify bool) parser.Parser {
 			util.Prioritized(extension.NewTableASTTransformer(), 0),
 			util.Prioritized(unusedNotes{}, 998),
 			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
-		),
-	)...)
-}
-
-// NewLabelParser returns the parser of a wiki link's label: what may stand in
-// a link.
-func newLabelParser() parser.Parser {
-	return parser.NewParser(
-		parser.WithBlockParsers(util.Prioritized(runParser{}, 0)),
-		parser.WithInlineParsers(
-			util.Prioritized(parser.NewCodeSpanParser(), 100),
-			util.Prioritized(parser.NewEmphasisParser(), 500),
-			util.Prioritized(extension.NewStrikethroughParser(), 500),
 		),
 	)
 }
@@ -209,73 +180,21 @@ func (e *Engine) Parse(f *diag.File, start int) *Doc {
 	if start == 0 && len(d.src) >= 3 && string(d.src[:3]) == "\uFEFF" {
 		start = 3
 	}
-	st := &state{file: f, notes: true}
-	pc := newContext(st)
+	st := &state{file: f}
+	pc := parser.NewContext(parser.WithIDs(noIDs{}))
+	pc.Set(stateKey, st)
 	r := text.NewReader(d.src)
 	r.SetPosition(-1, text.NewSegment(start, start))
 	r.AdvanceLine()
-	d.root = e.body.of(d.src[start:]).Parse(r, parser.WithContext(pc))
+	p := e.without
+	if mayHoldAddress(d.src[start:]) {
+		p = e.with
+	}
+	d.root = p.Parse(r, parser.WithContext(pc))
 	d.ends = st.ends
 	d.Diags = append(d.Diags, st.diags...)
 	d.split()
 	return d
-}
-
-// Inline renders the bytes of f from start to end as one run of inline
-// Markdown. There is no <p>, and a line break is a space. It knows no
-// footnotes and no link definitions, and it reports nothing; for a part of a
-// body that was parsed, [Doc.Inline] knows both and is faster.
-func (e *Engine) Inline(f *diag.File, start, end int) Fragment {
-	start, end = trimInline(f.Data, start, end)
-	src := readable(f, start, end, nil)[:end]
-	w := newWriter(&Doc{file: f, engine: e, src: src})
-	w.oneLine = true
-	if plain(src[start:]) {
-		w.openLeaf()
-		w.plain(src[start:end])
-		w.closeLeaf()
-		return w.fragment()
-	}
-	st := &state{file: f}
-	var run text.Segments
-	for at := start; at < end; {
-		stop := at
-		for stop < end && src[stop] != '\n' {
-			stop++
-		}
-		stop = min(stop+1, end)
-		a, b := trim(src, at, stop)
-		if a < b {
-			if stop < end {
-				b = stop // the parser itself trims the end of a line
-			}
-			run.Append(text.NewSegment(a, b))
-		}
-		at = stop
-	}
-	root := parseRun(e.run.of(src[start:]), src, &run, st)
-	w.doc.ends = st.ends
-	w.openLeaf()
-	for c := root.FirstChild(); c != nil; c = c.NextSibling() {
-		w.inlines(c)
-	}
-	w.closeLeaf()
-	return w.fragment()
-}
-
-// ParseRun parses segments of src as one run of inline Markdown.
-func parseRun(p parser.Parser, src []byte, run *text.Segments, st *state) ast.Node {
-	pc := newContext(st)
-	pc.Set(runKey, run)
-	return p.Parse(text.NewBlockReader(src, run), parser.WithContext(pc))
-}
-
-func newContext(st *state) parser.Context {
-	pc := parser.NewContext(parser.WithIDs(noIDs{}))
-	if st != nil {
-		pc.Set(stateKey, st)
-	}
-	return pc
 }
 
 // State is what the parsers of this package note while goldmark parses.
@@ -283,23 +202,13 @@ type state struct {
 	file  *diag.File
 	diags diag.List
 	ends  map[ast.Node]int // where each CommonMark link ends in the file
-	notes bool             // footnotes are parsed
 }
 
-var (
-	stateKey = parser.NewContextKey()
-	runKey   = parser.NewContextKey()
-)
+var stateKey = parser.NewContextKey()
 
-func stateOf(pc parser.Context) *state {
-	st, _ := pc.Get(stateKey).(*state)
-	return st
-}
+func stateOf(pc parser.Context) *state { return pc.Get(stateKey).(*state) }
 
 func (s *state) errorf(start, end int, code, format string, args ...any) *diag.Diagnostic {
-	if s == nil {
-		return &diag.Diagnostic{}
-	}
 	return s.diags.Errorf(s.file.Span(start, end), code, format, args...)
 }
 
@@ -308,25 +217,3 @@ type noIDs struct{}
 
 func (noIDs) Generate([]byte, ast.NodeKind) []byte { return nil }
 func (noIDs) Put([]byte)                           {}
-
-// RunParser is the only block parser of an inline run: it makes one block of
-// the segments that the context holds.
-type runParser struct{}
-
-func (runParser) Trigger() []byte { return nil }
-
-func (runParser) Open(_ ast.Node, r text.Reader, pc parser.Context) (ast.Node, parser.State) {
-	run, ok := pc.Get(runKey).(*text.Segments)
-	if !ok || run.Len() == 0 {
-		return nil, parser.NoChildren
-	}
-	block := ast.NewTextBlock()
-	block.SetLines(run)
-	r.SetPosition(run.Len(), text.NewSegment(0, 0)) // all is read
-	return block, parser.NoChildren
-}
-
-func (runParser) Continue(ast.Node, text.Reader, parser.Context) parser.State { return parser.Close }
-func (runParser) Close(ast.Node, text.Reader, parser.Context)                 {}
-func (runParser) CanInterruptParagraph() bool                                 { return false }
-func (runParser) CanAcceptIndentedLine() bool                                 { return true }

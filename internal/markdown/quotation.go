@@ -181,13 +181,12 @@ func (q *quoter) plain(start, stop int) {
 	if start >= stop {
 		return
 	}
-	pieces(q.doc.src[start:stop], func(p piece) bool {
+	pieces(q.doc.src[start:stop], func(p piece) {
 		if p.exact {
 			q.exact(p.text, start+p.at)
 		} else {
 			q.flat(p.text, start+p.at)
 		}
-		return true
 	})
 }
 

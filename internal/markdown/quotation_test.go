@@ -38,8 +38,10 @@ func TestQuotation(t *testing.T) {
 		{"escapes", `> \*a\* \[b\] \\c`, `*a* [b] \c`, `*a* [b] \c`, `\*a\* \[b\] \\c`},
 		{"entities", "> a &mdash; b&#39;s &amp; c", "a — b's & c", "a &&& b&s & c", "a &mdash; b&#39;s &amp; c"},
 		{"brackets", "> [Monday night] ... [...] […]", "[Monday night] ... [...] […]", "[Monday night] ... [...] […]", "[Monday night] ... [...] […]"},
-		{"links", "> [[north|the *shore*]] [[a b]] [x](https://a.example) [y](z.md)", "the shore a b x y", "the shore a b x y",
-			"[[north|the *shore*]] [[a b]] [x](https://a.example) [y](z.md)"},
+		{
+			"links", "> [[north|the *shore*]] [[a b]] [x](https://a.example) [y](z.md)", "the shore a b x y", "the shore a b x y",
+			"[[north|the *shore*]] [[a b]] [x](https://a.example) [y](z.md)",
+		},
 		{"link over lines", "> [[a\n> b]] c", "a b c", "aaa c", "[[a\n> b]] c"},
 		{"addresses", "> see https://a.example/x_y now", "see https://a.example/x_y now", "see https://a.example/x_y now", "see https://a.example/x_y now"},
 		{"citation", "> so he said [@log].", "so he said.", "so he said.", "so he said [@log]."},

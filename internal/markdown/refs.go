@@ -7,20 +7,6 @@ import (
 	"readout/internal/diag"
 )
 
-// ParseLink parses a string that is one wiki link and nothing else, white
-// space around it aside.
-func ParseLink(s string) (Hole, bool) {
-	b := bytes.TrimSpace([]byte(s))
-	if !bytes.HasPrefix(b, []byte("[[")) {
-		return Hole{}, false
-	}
-	w, p := scanWiki(b)
-	if p != nil || w.n != len(b) {
-		return Hole{}, false
-	}
-	return w.hole(b), true
-}
-
 func (w wiki) hole(s []byte) Hole {
 	h := Hole{
 		Kind:   Link,

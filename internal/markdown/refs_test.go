@@ -10,8 +10,10 @@ import (
 func TestRefs(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{"no links [here] (or) here", ""},
-		{"[[north]]: [[south#port|the *shore*]], reported [@log#toll; @b, p. 2]",
-			"north|; south#port|the *shore*; @log#toll+@b,p. 2"},
+		{
+			"[[north]]: [[south#port|the *shore*]], reported [@log#toll; @b, p. 2]",
+			"north|; south#port|the *shore*; @log#toll+@b,p. 2",
+		},
 		{"[N](../actors/n%20s.md#roles) [x](x.csv) [](a.md) [y](<b c.md>)", "path ../actors/n s.md#roles|N; path a.md|"},
 		{"`[[a]]` ``[[b]] ` [@c]`` [[d]] ` [[e]]", "d|; e|"},
 		{`\[[a]] \\[[b]] \[@c] [d\](e.md) [f](g.md)`, "b|; path g.md|f"},
@@ -62,28 +64,6 @@ func TestRefs(t *testing.T) {
 			if got := strings.Join(list, "; "); got != tt.want {
 				t.Errorf("%q:\ngot  %s\nwant %s", tt.text, got, tt.want)
 			}
-		}
-	}
-}
-
-func TestParseLink(t *testing.T) {
-	tests := []struct {
-		s                     string
-		target, anchor, label string
-		ok                    bool
-	}{
-		{"[[north]]", "north", "", "", true},
-		{" [[North Shore#port|the port]] ", "North Shore", "port", "the port", true},
-		{"north", "", "", "", false},
-		{"[[north]], [[south]]", "", "", "", false},
-		{"[[north", "", "", "", false},
-		{"[[]]", "", "", "", false},
-		{"", "", "", "", false},
-	}
-	for _, tt := range tests {
-		h, ok := ParseLink(tt.s)
-		if ok != tt.ok || h.Target != tt.target || h.Anchor != tt.anchor || h.LabelText != tt.label {
-			t.Errorf("%q: %+v, %v", tt.s, h, ok)
 		}
 	}
 }

@@ -24,14 +24,12 @@ type writer struct {
 	leafHTML, leafText, leafHole int // where the current leaf begins
 
 	oneLine   bool // a line break is a space
-	textOnly  bool // html is not wanted
-	inHeading bool
+	textOnly  bool // only the text is wanted, and no holes
+	inHeading bool // of Section.Heading
 	inLabel   int  // in a link: the links in it are text
 	clip      *rng // only what stands in this range of the file
 	note      int  // number of the footnote being rendered
 }
-
-var kindTableCell = east.KindTableCell
 
 // Writers are kept for their buffers.
 var writers = sync.Pool{New: func() any { return new(writer) }}
@@ -150,17 +148,16 @@ func (w *writer) block(n ast.Node) {
 	}
 }
 
-func (w *writer) heading(h *ast.Heading) {
-	tag := "h" + strconv.Itoa(max(2, h.Level)) + ">"
-	id := w.doc.ids[h]
-	w.str("<" + tag[:2] + ` id="`)
-	w.html = escapeHTML(w.html, []byte(id))
-	from := len(w.text)
-	w.leaf(`">`, h, "</"+tag+"\n")
-	w.heads = append(w.heads, Heading{
-		Level: max(2, h.Level), ID: id,
-		Text: strings.TrimSpace(string(w.text[from:])),
-	})
+func (w *writer) heading(n *ast.Heading) {
+	h := w.doc.headings[n]
+	if h.Text == "" {
+		return
+	}
+	tag := "h" + strconv.Itoa(h.Level)
+	w.str("<" + tag + ` id="`)
+	w.html = escapeHTML(w.html, []byte(h.ID))
+	w.leaf(`">`, n, "</"+tag+">\n")
+	w.heads = append(w.heads, h)
 }
 
 func (w *writer) list(n *ast.List) {
@@ -301,7 +298,7 @@ func (w *writer) rawBlock(n *ast.HTMLBlock) {
 	w.addText(bytes.TrimSpace(raw))
 }
 
-// HtmlBlock returns the raw text of an HTML block without its comments.
+// HTMLBlock returns the raw text of an HTML block without its comments.
 func htmlBlock(n *ast.HTMLBlock, src []byte) []byte {
 	raw := n.Lines().Value(src)
 	if n.HasClosure() {

@@ -108,10 +108,7 @@ func (w *writer) plain(raw []byte) {
 		w.literal(raw)
 		return
 	}
-	pieces(raw, func(p piece) bool {
-		w.literal(p.text)
-		return true
-	})
+	pieces(raw, func(p piece) { w.literal(p.text) })
 }
 
 // Literal writes text as it is.

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/clipperhouse/uax29/v2/sentences"
 )
@@ -52,13 +53,20 @@ func (w *writer) sentences() {
 	}
 }
 
-var abbreviations = map[string]bool{
-	"mr": true, "mrs": true, "ms": true, "dr": true, "prof": true, "st": true, "jr": true, "sr": true,
-	"gen": true, "lt": true, "col": true, "maj": true, "capt": true, "cmdr": true, "adm": true, "sgt": true, "brig": true,
-	"sen": true, "rep": true, "gov": true, "pres": true, "amb": true, "hon": true, "rev": true, "min": true,
-	"vs": true, "no": true, "nos": true, "art": true, "para": true, "paras": true, "pp": true, "vol": true, "approx": true, "ca": true, "cf": true,
-	"jan": true, "feb": true, "mar": true, "apr": true, "jun": true, "jul": true, "aug": true, "sept": true, "sep": true, "oct": true, "nov": true, "dec": true,
-}
+// Abbreviations are the words whose stop seldom ends a sentence: titles, and
+// what stands before a name, a number or a day.
+var abbreviations = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(`
+		mr mrs ms dr prof st jr sr hon rev
+		gen lt col maj capt cmdr adm sgt brig
+		sen rep gov pres amb min
+		vs no nos art para paras pp vol approx ca cf
+		jan feb mar apr jun jul aug sept sep oct nov dec`) {
+		m[w] = true
+	}
+	return m
+}()
 
 // Abbreviated reports whether s ends with the stop of an abbreviation: one of
 // the list, a single letter, or letters each with a stop of its own (U.S.).
@@ -74,10 +82,10 @@ func abbreviated(s []byte) bool {
 	}
 	word := s[i:]
 	switch {
-	case len(word) == 0:
-		return false
-	case len(word) == 1, len(word) > 2 && word[len(word)-2] == '.':
-		return isLetter(word[len(word)-1]) && word[0] != 'I' || len(word) > 1
+	case len(word) == 1:
+		return isLetter(word[0]) && word[0] != 'I' // "So did I."
+	case len(word) > 2 && word[len(word)-2] == '.':
+		return isLetter(word[len(word)-1])
 	}
 	return len(word) <= 8 && abbreviations[string(bytes.ToLower(word))]
 }

@@ -22,14 +22,17 @@ type piece struct {
 // Pieces resolves the backslash escapes and the entities in raw.
 // https://spec.commonmark.org/0.31.2/#backslash-escapes
 // https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references
-func pieces(raw []byte, yield func(piece) bool) {
+func pieces(raw []byte, add func(piece)) {
 	from := 0
+	flush := func(to int) {
+		if from < to {
+			add(piece{raw[from:to], from, true})
+		}
+	}
 	for i := 0; i < len(raw); {
 		switch {
 		case raw[i] == '\\' && i+1 < len(raw) && util.IsPunct(raw[i+1]):
-			if from < i && !yield(piece{raw[from:i], from, true}) {
-				return
-			}
+			flush(i)
 			from = i + 1
 			i += 2
 		case raw[i] == '&':
@@ -38,21 +41,15 @@ func pieces(raw []byte, yield func(piece) bool) {
 				i++
 				continue
 			}
-			if from < i && !yield(piece{raw[from:i], from, true}) {
-				return
-			}
-			if !yield(piece{s, i, false}) {
-				return
-			}
+			flush(i)
+			add(piece{s, i, false})
 			i += n
 			from = i
 		default:
 			i++
 		}
 	}
-	if from < len(raw) {
-		yield(piece{raw[from:], from, true})
-	}
+	flush(len(raw))
 }
 
 // Entity returns what the entity at the head of raw stands for and how many
@@ -106,9 +103,7 @@ func decode(raw []byte) []byte {
 		return raw
 	}
 	var out []byte
-	for p := range func(yield func(piece) bool) { pieces(raw, yield) } {
-		out = append(out, p.text...)
-	}
+	pieces(raw, func(p piece) { out = append(out, p.text...) })
 	return out
 }
 
@@ -230,15 +225,4 @@ func trimInline(src []byte, start, end int) (int, int) {
 // Collapse returns s trimmed, with each run of white space as one space.
 func collapse(s []byte) string {
 	return string(bytes.Join(bytes.Fields(s), []byte(" ")))
-}
-
-// Plain reports whether inline text certainly has no markup.
-func plain(s []byte) bool {
-	for _, c := range s {
-		switch c {
-		case '\\', '`', '*', '_', '~', '[', ']', '<', '&', '@', ':', '\n':
-			return false
-		}
-	}
-	return !bytes.Contains(s, []byte("www."))
 }

@@ -1,0 +1,72 @@
+package markdown
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// NewLabelParser returns the parser of a wiki link's label: what may stand in
+// a link.
+func newLabelParser() parser.Parser {
+	return parser.NewParser(
+		parser.WithBlockParsers(util.Prioritized(runParser{}, 0)),
+		parser.WithInlineParsers(
+			util.Prioritized(parser.NewCodeSpanParser(), 100),
+			util.Prioritized(parser.NewEmphasisParser(), 500),
+			util.Prioritized(extension.NewStrikethroughParser(), 500),
+		),
+	)
+}
+
+// AddLabel parses the lines of a label and makes them the children of n. Only
+// what may stand in a link is looked for: code, emphasis, strikethrough.
+func (p *refParser) addLabel(n *linkNode, src []byte, lines *text.Segments) {
+	marked := false
+	for _, seg := range lines.Sliced(0, lines.Len()) {
+		marked = marked || bytes.ContainsAny(src[seg.Start:seg.Stop], "`*_~")
+	}
+	if !marked {
+		for i, seg := range lines.Sliced(0, lines.Len()) {
+			t := ast.NewTextSegment(seg.TrimRightSpace(src))
+			t.SetSoftLineBreak(i+1 < lines.Len())
+			n.AppendChild(n, t)
+		}
+		return
+	}
+	pc := parser.NewContext(parser.WithIDs(noIDs{}))
+	pc.Set(runKey, lines)
+	root := p.label.Parse(text.NewBlockReader(src, lines), parser.WithContext(pc))
+	for b := root.FirstChild(); b != nil; b = b.NextSibling() {
+		for c := b.FirstChild(); c != nil; {
+			next := c.NextSibling()
+			n.AppendChild(n, c)
+			c = next
+		}
+	}
+}
+
+var runKey = parser.NewContextKey()
+
+// RunParser is the only block parser of a label: it makes one block of the
+// segments that the context holds.
+type runParser struct{}
+
+func (runParser) Trigger() []byte { return nil }
+
+func (runParser) Open(_ ast.Node, r text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	run := pc.Get(runKey).(*text.Segments)
+	block := ast.NewTextBlock()
+	block.SetLines(run)
+	r.SetPosition(run.Len(), text.NewSegment(0, 0)) // all is read
+	return block, parser.NoChildren
+}
+
+func (runParser) Continue(ast.Node, text.Reader, parser.Context) parser.State { return parser.Close }
+func (runParser) Close(ast.Node, text.Reader, parser.Context)                 {}
+func (runParser) CanInterruptParagraph() bool                                 { return false }
+func (runParser) CanAcceptIndentedLine() bool                                 { return true }
