@@ -41,7 +41,8 @@ func inside(b []byte, p int) bool {
 	}
 	rr, _ := after(b, rp)
 	ll, _ := before(b, lp)
-	return unicode.Is(unicode.Sc, r) && number(rr) && sign(l, ll)
+	return unicode.Is(unicode.Sc, r) && number(rr) && sign(l, ll) ||
+		hyphen(l) && alnum(ll) && alnum(afterBreak(b, p))
 }
 
 // before returns the visible character that ends at p and where it begins, or
@@ -107,7 +108,7 @@ func joined(l, r rune) bool {
 	case strings.ContainsRune(smallKana, r):
 		return true
 	case lu && ru:
-		return unicode.Is(unicode.Katakana, l) && unicode.Is(unicode.Katakana, r) ||
+		return (l == 'ー' || unicode.Is(unicode.Katakana, l)) && unicode.Is(unicode.Katakana, r) ||
 			strings.ContainsRune(hanNumerals, l) && strings.ContainsRune(hanNumerals, r) ||
 			strings.ContainsRune("不未無无非没沒", l) && unicode.Is(unicode.Han, r)
 	}

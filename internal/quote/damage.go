@@ -21,8 +21,8 @@ type Damage struct {
 //   - UTF-8 that was read as Windows-1252, such as "â€”" for a dash, and the
 //     control characters that Windows-1252 has marks for;
 //   - U+FFFD and bytes that are no UTF-8;
-//   - a lone letter of another script between spaces and words, such as a β
-//     where a dash should be.
+//   - a lone letter between spaces and words of another script, such as a β
+//     where a dash should be, in a text without words of its script.
 //
 // A repair is proposed where all places of the same damage ask for the same.
 func (t *Text) Damage() []Damage { return t.damage() }
@@ -33,6 +33,16 @@ const maxDamage = 1000
 func findDamage(t *Text) []Damage {
 	var list []Damage
 	b := t.body
+	written := map[int]bool{} // whether the text has words of a script
+	alien := func(r rune) bool {
+		k := script(r)
+		has, ok := written[k]
+		if !ok {
+			has = wordsOf(b, k)
+			written[k] = has
+		}
+		return !has
+	}
 	for p := 0; p < len(b) && len(list) < maxDamage; {
 		if b[p] < utf8.RuneSelf {
 			p++
@@ -56,7 +66,7 @@ func findDamage(t *Text) []Damage {
 				if c != utf8.RuneError {
 					to = string(c)
 				}
-			} else if lone(b, p, end) {
+			} else if lone(b, p, end) && alien(r) {
 				damaged, to = true, "—"
 			}
 		}
@@ -79,6 +89,7 @@ func findDamage(t *Text) []Damage {
 func settleRepairs(b []byte, list []Damage) {
 	type use struct {
 		places int
+		all    int // how often the text has it
 		to     string
 		mixed  bool
 	}
@@ -87,6 +98,9 @@ func settleRepairs(b []byte, list []Damage) {
 		u := uses[d.Found]
 		if u == nil {
 			u = &use{}
+			if r, size := utf8.DecodeRuneInString(d.Found); size == len(d.Found) && unicode.IsLetter(r) {
+				u.all = bytes.Count(b, []byte(d.Found))
+			}
 			if d.Repair != nil {
 				u.to = d.Repair.To
 			}
@@ -102,11 +116,8 @@ func settleRepairs(b []byte, list []Damage) {
 		switch u := uses[d.Found]; {
 		case u.mixed:
 			list[i].Repair = nil
-		case len(list) < maxDamage && bytes.Count(b, []byte(d.Found)) != u.places:
+		case u.all > u.places:
 			list[i].Repair = &Repair{" " + d.Found + " ", " " + d.Repair.To + " "}
-			if !bytes.Contains(b, []byte(list[i].Repair.From)) {
-				list[i].Repair = nil
-			}
 		}
 	}
 }
@@ -228,6 +239,22 @@ func lone(b []byte, p, end int) bool {
 	}
 	// A Latin letter with an accent is no stranger to Cyrillic or Greek prose.
 	return own != left && own != right && own != latin
+}
+
+// wordsOf reports whether the text has two letters of a script side by side.
+func wordsOf(b []byte, of int) bool {
+	last := 0
+	for _, r := range string(b) {
+		own := 0
+		if r >= utf8.RuneSelf {
+			own = script(r)
+		}
+		if own == of && last == of {
+			return true
+		}
+		last = own
+	}
+	return false
 }
 
 const (

@@ -95,7 +95,7 @@ func (t *Text) finalMark(p *pattern, hint hinter) bool {
 		if try.cut == "" || try.kept == "" || strings.ContainsAny(try.cut, "[]$%+-") {
 			continue
 		}
-		if f := t.locate(newPattern(try.kept)); len(f.matches) > 0 {
+		if f := t.locate(newPattern(try.kept, p.steps)); len(f.matches) > 0 {
 			hint("without the “%s” at its %s it is in the source", strings.TrimSpace(try.cut), try.end)
 			return true
 		}
@@ -157,7 +157,7 @@ func (t *Text) missingPiece(p *pattern) string {
 		if countWords([]byte(s)) == 0 {
 			continue
 		}
-		if f := t.locate(newPattern(s)); len(f.matches) == 0 {
+		if f := t.locate(newPattern(s, p.steps)); len(f.matches) == 0 {
 			return s
 		}
 	}

@@ -34,7 +34,7 @@ type found struct {
 // rules.
 func (t *Text) Find(quotation string, opt Options) Result {
 	q := strings.TrimFunc(quotation, func(r rune) bool { c := classify(r); return c == space || c == ignored })
-	p := newPattern(q)
+	p := newPattern(q, new(int))
 	r := Result{Kind: Absent, Start: -1, End: -1}
 	f := t.locate(p)
 	if len(f.matches) == 0 && !f.gaveUp {
@@ -145,18 +145,19 @@ func (t *Text) woven(p *pattern, rules strictness) found {
 		strict = append(strict, j)
 	}
 	tight := slices.DeleteFunc(slices.Clone(strict), func(j joint) bool { return j.loose })
-	var gaveUp bool
 	for _, joints := range [][]joint{tight, strict} {
 		if len(joints) == 0 || len(joints) == len(tight) && &joints[0] != &tight[0] {
 			continue
 		}
 		for _, anyCase := range []bool{false, true} {
-			w := weaver{view: view{t.body, src.b, src.at}, t: t, q: p.folded, joints: joints, rules: rules}
+			w := weaver{view: view{t.body, src.b, src.at}, t: t, q: p.folded, joints: joints, rules: rules, steps: p.steps}
 			if anyCase {
 				w.src, w.q = src.lower(), lower(p.folded)
 			}
-			chains, gave := w.weave()
-			gaveUp = gaveUp || gave
+			chains, gaveUp := w.weave()
+			if gaveUp {
+				return found{gaveUp: true} // there may be more places
+			}
 			if len(chains) == 0 {
 				continue
 			}
@@ -182,7 +183,7 @@ func (t *Text) woven(p *pattern, rules strictness) found {
 			return f
 		}
 	}
-	return found{gaveUp: gaveUp}
+	return found{}
 }
 
 // hasBracket reports whether the source has a bracket itself, in any case.
@@ -193,7 +194,7 @@ func (t *Text) hasBracket(b string) bool {
 // concede tries what makes a quotation another one, but with the same words.
 func (t *Text) concede(q string, p *pattern, r *Result) (found, *pattern) {
 	if fixed := repairString(q, t.repairs); fixed != q {
-		fp := newPattern(fixed)
+		fp := newPattern(fixed, p.steps)
 		if f := t.locate(fp); len(f.matches) > 0 {
 			r.note(diag.Warning, "quote/unrepaired", "the quotation keeps a damaged place that the source's repairs mend; quote it as “%s”", fixed)
 			return f, fp
@@ -201,7 +202,7 @@ func (t *Text) concede(q string, p *pattern, r *Result) (found, *pattern) {
 	}
 	inner := strings.TrimFunc(q, func(r rune) bool { return classify(r) == mark })
 	if n := len(p.literal); n > 2 && p.literal[0] == '\'' && p.literal[n-1] == '\'' && len(inner) <= len(q)-2 {
-		ip := newPattern(inner)
+		ip := newPattern(inner, p.steps)
 		if f := t.locate(ip); len(f.matches) > 0 {
 			r.note(diag.Warning, "quote/outer-marks", "the quotation marks around the whole are not in the source; leave them out")
 			return f, ip

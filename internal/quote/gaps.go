@@ -45,10 +45,11 @@ type outcome struct {
 }
 
 // Limits of a search with gaps. Beyond them a quotation is refused; an
-// honest one stays a thousand times below.
+// honest one stays a thousand times below. The steps are those of all that
+// one call of [Text.Find] tries, about a second's worth.
 const (
 	maxJoints = 60
-	maxSteps  = 4 << 20
+	maxSteps  = 1 << 20
 )
 
 // A strictness says which rules hold. All do when a quotation is proved; some
@@ -75,11 +76,17 @@ type weaver struct {
 	parted bool          // some joint is an elision, so that stretches count
 	starts map[int][]int // where the piece after a joint may begin
 	known  map[state]outcome
-	steps  int
+	steps  *int
 }
+
+func (w *weaver) spend(steps int) { *w.steps += steps }
+func (w *weaver) spent() bool     { return *w.steps > maxSteps }
 
 // weave returns the places of the quotation, and whether it gave up.
 func (w *weaver) weave() (found []*placing, gaveUp bool) {
+	if !w.possible() {
+		return nil, false
+	}
 	w.starts = map[int][]int{}
 	w.known = map[state]outcome{}
 	w.parted = slices.ContainsFunc(w.joints, func(j joint) bool { return j.kind == Elision })
@@ -90,7 +97,23 @@ func (w *weaver) weave() (found []*placing, gaveUp bool) {
 		g = w.widen(g, j)
 		found = w.first(g)
 	}
-	return shortest(found), w.steps > maxSteps
+	return shortest(found), w.spent()
+}
+
+// possible reports whether what stands between two joints is in the source at
+// all, wherever that may be. It spares most absent quotations the rest.
+func (w *weaver) possible() bool {
+	for j := -1; j < len(w.joints); j++ {
+		a, b := w.qStart(j), w.qEnd(j+1)
+		if a >= b {
+			continue
+		}
+		w.spend(len(w.src) / 256)
+		if q := bytes.TrimSuffix(w.q[a:b], []byte(".")); !bytes.Contains(w.src, q) {
+			return false
+		}
+	}
+	return true
 }
 
 // shortest drops every place that holds another one.
@@ -116,7 +139,7 @@ func (w *weaver) first(g gap) []*placing {
 		if p := w.place(s, g, state{sole: true, end: -1}); p != nil {
 			found = append(found, p)
 		}
-		if w.steps > maxSteps || len(found) >= maxPlaces {
+		if w.spent() || len(found) >= maxPlaces {
 			break
 		}
 	}
@@ -176,13 +199,13 @@ func (w *weaver) pieceStarts(j int) []int {
 		m++
 	}
 	if b := w.qEnd(m); a < b {
-		w.steps += len(w.src) / 64
+		w.spend(len(w.src) / 256)
 		w.each(w.q[a:b], func(s int) bool {
-			w.steps += 1 + (b-a)/64
+			w.spend(1 + (b-a)/64)
 			if _, ok := w.startsWord(s); ok {
 				starts = append(starts, s)
 			}
-			return w.steps <= maxSteps
+			return !w.spent()
 		})
 	}
 	w.starts[j] = starts
@@ -200,7 +223,7 @@ func (w *weaver) place(s int, g gap, before state) *placing {
 		if b <= a {
 			continue
 		}
-		if w.steps += 1 + (b-a)/64; w.steps > maxSteps {
+		if w.spend(1 + (b-a)/64); w.spent() {
 			break
 		}
 		end, bodyEnd, ok := w.reaches(s, w.q[a:b])
@@ -310,7 +333,7 @@ func (w *weaver) leap(st state, g gap) *placing {
 	k, _ := slices.BinarySearch(starts, st.end)
 	var best *placing
 	for _, s := range starts[k:] {
-		if w.steps++; w.steps > maxSteps || best != nil && s >= best.end {
+		if w.spend(1); w.spent() || best != nil && s >= best.end {
 			break
 		}
 		to := w.at.start(s)
@@ -319,7 +342,7 @@ func (w *weaver) leap(st state, g gap) *placing {
 		}
 		if !g.elision {
 			over := w.body[from:to]
-			w.steps += len(over) / 64
+			w.spend(len(over) / 64)
 			if !w.rules.anyLength && countWords(over) > g.words || !w.rules.overBracket && bytes.ContainsAny(over, "[]") {
 				break
 			}

@@ -27,12 +27,13 @@ type pattern struct {
 	// [...]; joints are offsets in it.
 	folded []byte
 	welded string // a bracket that is joined to a word and so no insertion: "negotiat[ed]"
+	steps  *int   // spent on this quotation, see [maxSteps]
 	marks  bool   // some bracket mark stands in the quotation
 }
 
 // newPattern cuts up a quotation.
-func newPattern(q string) *pattern {
-	p := &pattern{q: q, literal: fold([]byte(q), false).b}
+func newPattern(q string, steps *int) *pattern {
+	p := &pattern{q: q, steps: steps, literal: fold([]byte(q), false).b}
 	p.marks = bytes.ContainsAny(p.literal, "[]")
 	if !p.marks {
 		p.bare = p.literal
