@@ -9,8 +9,10 @@
 //	*.md                plain pages
 //	sources/**.txt      texts of articles that may be published
 //	private/            texts that may not: never part of the content
-//	anything else       an asset, copied to the site at the same path
+//	images, PDF, data   assets, copied to the site at the same path
 //
+// A text or a saved page anywhere else is an error: it is most likely an
+// article's, which must not be published by being forgotten in a folder.
 // Hidden files and folders, editors' swap and backup files and README files
 // are no part of a briefing. A Markdown file in an unknown folder is an error
 // that names the nearest folder, since it would otherwise silently vanish.
@@ -116,9 +118,29 @@ func (l *Listing) add(name, prefix string) {
 	case ext == ".yaml" && !nested || ext == ".yml" && !nested || ext == ".lock" && !nested:
 		l.Diags.Warnf(diag.NewFile(path.Join(prefix, name), nil).At(0), "load/unused",
 			"nothing reads the file %q", name).DidYouMean(name, []string{SiteFile, LockFile})
-	default:
+	case slices.Contains(assetTypes, strings.ToLower(ext)):
 		l.Assets = append(l.Assets, name)
+	case slices.Contains(articleTypes, strings.ToLower(ext)):
+		l.Diags.Errorf(diag.NewFile(path.Join(prefix, name), nil).At(0), "load/article",
+			"this looks like the text of an article, and the content folder is published with the repository").
+			Note("move it to %s, which git ignores; a text that may be published goes beside its record, as sources/NAME.txt", path.Join(prefix, PrivateName)+"/")
+	default:
+		l.Diags.Warnf(diag.NewFile(path.Join(prefix, name), nil).At(0), "load/unused", "nothing reads the file %q, and it is not copied", name).
+			Note("images, PDF and data files are copied to the site; others go into the static folder")
 	}
+}
+
+// assetTypes are the files that pages show or link to.
+var assetTypes = []string{
+	".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico",
+	".pdf", ".csv", ".tsv", ".json", ".geojson", ".xlsx", ".ods", ".zip",
+	".mp3", ".ogg", ".mp4", ".webm", ".vtt",
+}
+
+// articleTypes are the files in which articles are saved.
+var articleTypes = []string{
+	".txt", ".text", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive",
+	".rtf", ".doc", ".docx", ".odt", ".eml", ".epub",
 }
 
 // ignored reports whether a file or folder of this name is no part of a

@@ -136,7 +136,16 @@ func (p *parser) claim(sec markdown.Section) *Claim {
 		switch {
 		case i == at:
 		case b.Kind == markdown.Quote:
-			c.Quotations = append(c.Quotations, p.doc.Quotation(b))
+			q := p.doc.Quotation(b)
+			for _, h := range q.Holes {
+				what := "link"
+				if h.Kind == HoleCite {
+					what = "citation"
+				}
+				p.diags.Warnf(h.Span, "claim/link-in-quotation", "a quotation holds the source's words and nothing else: this %s is not shown", what).
+					Note("move it to the note under the quotation")
+			}
+			c.Quotations = append(c.Quotations, q)
 		default:
 			note = append(note, b)
 		}

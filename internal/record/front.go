@@ -222,6 +222,23 @@ func (v value) texts() []Text {
 	return list
 }
 
+// verbatim returns a list of scalars with the white space at their ends.
+func (v value) verbatim() []Text {
+	list := v.texts()
+	nodes := v.node.Content
+	if v.node.Kind == yaml.ScalarNode {
+		nodes = []*yaml.Node{v.node}
+	}
+	for i := range list {
+		for _, n := range nodes {
+			if strings.TrimSpace(n.Value) == list[i].Value && v.p.yamlSpan(v.base, n).Start == list[i].Span.Start {
+				list[i].Value = n.Value
+			}
+		}
+	}
+	return list
+}
+
 // link returns the value as the name of a record.
 func (v value) link() *Link {
 	t := v.text()

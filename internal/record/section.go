@@ -46,6 +46,7 @@ func (p *parser) body(h *Header, start int, sections fixed, take func(markdown.S
 			p.lines(s, name, sections[name])
 		case take != nil && take(s):
 		default:
+			p.misplaced(h.Kind, s)
 			if near := misspelt(s.Title, names); near != "" {
 				p.diags.Errorf(s.Span, "heading/misspelt", "unknown heading %q", s.Title).
 					Note("did you mean %q? Under any other heading its lines would be plain text", near)
@@ -56,6 +57,33 @@ func (p *parser) body(h *Header, start int, sections fixed, take func(markdown.S
 	h.Prose = p.doc.Render(prose)
 	h.Footnotes = p.doc.Footnotes()
 	p.diags = append(p.diags, p.doc.Diags...)
+}
+
+// elsewhere is the fixed headings of each kind.
+var elsewhere = map[string]Kind{
+	"Roles": KindActor, "Status": KindMeeting, "Attendance": KindMeeting, "Agenda": KindMeeting,
+	"Options": KindIssue, "Assessment": KindIssue,
+}
+
+// misplaced reports what would be read in another kind of file, and is plain
+// text in this one.
+func (p *parser) misplaced(kind Kind, s markdown.Section) {
+	for name, k := range elsewhere {
+		if k != kind && strings.EqualFold(s.Title, name) {
+			p.diags.Warnf(s.Span, "heading/elsewhere", "the lines under %q are read in %ss only; here they are plain text", name, k).
+				Note("choose another heading if that is meant")
+		}
+	}
+	if kind == KindSource {
+		return
+	}
+	for _, b := range s.Blocks {
+		if b.Kind == markdown.List && looksLikeClaim(p.doc.Items(b)) {
+			p.diags.Errorf(s.Span, "claim/elsewhere", "claims are read in sources only, not in %ss", kind).
+				Note("move this section to the source's file in sources/")
+			return
+		}
+	}
 }
 
 // fixedName returns the fixed heading that a title is, whatever its case.

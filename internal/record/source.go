@@ -103,7 +103,7 @@ func (v value) url() string {
 // repairs returns a list of "from=to".
 func (v value) repairs() []Repair {
 	var list []Repair
-	for _, t := range v.texts() {
+	for _, t := range v.verbatim() {
 		from, to, ok := strings.Cut(t.Value, "=")
 		if !ok || from == "" {
 			v.p.diags.Errorf(t.Span, "value/repair", "%q is not a repair", t.Value).

@@ -25,11 +25,16 @@ import (
 // words of each of its paragraphs: without the text, that is what names the
 // gaps between quoted passages. A quote line holds the digest of the folded
 // quotation, how it was proved, where (paragraph "8" or "8-9"; offsets in
-// bytes of the text), and on which day.
+// bytes of the text), and on which day. The kind "lost" marks a quotation that
+// was proved in an earlier edition of the article, at that place and on that
+// day, and is not in the text any more.
 type Lock struct {
 	Sources map[string]*SourceReceipt
 	file    *diag.File
 }
+
+// lostKind marks the receipt of a quotation that the article no longer holds.
+const lostKind = "lost"
 
 // LockVersion is the version of the format of quotes.lock.
 const LockVersion = 1
@@ -47,7 +52,7 @@ type Receipt struct {
 	Claim                   string
 	N                       int // which quotation of the claim, from 1
 	Quotation               string
-	Kind                    string // a [quote.Kind] in words
+	Kind                    string // a [quote.Kind] in words, or lost
 	Paragraph, ParagraphEnd int
 	Start, End              int
 	Date                    string

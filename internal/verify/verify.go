@@ -196,6 +196,10 @@ func (r *Result) prepare(in Input) {
 		r.Paragraphs = append(r.Paragraphs, p.Words)
 	}
 	r.Receipt.Text, r.Receipt.Words = t.Digest(), r.Paragraphs
+	if in.Source.Rights != record.Full && path.Dir(in.Text.Path) == path.Dir(in.Source.File.Path) {
+		r.Diags.Warnf(in.Text.At(0), "text/public", "the whole text stands in a folder that is published with the repository").
+			Note("move it to content/private/, which git ignores, or declare \"rights: full\" in %s", in.Source.File.Path)
+	}
 	for _, d := range t.Damage() {
 		w := r.Diags.Warnf(in.Text.Span(d.Start, d.End), "text/damaged", "this looks like a damaged character: %q", d.Found)
 		if d.Repair != nil {
@@ -217,13 +221,15 @@ func (r *Result) byText(in Input, c *record.Claim, i int, q record.Quotation) Pr
 	digest := quote.Digest(q.Text)
 	old, known := in.Receipts.find(c.ID, i+1, digest)
 	found := res.Kind.Proved()
-	if !found && known && in.Source.EditionChanged && in.Receipts.Text != r.Text.Digest() {
+	if !found && known && in.Source.EditionChanged && (old.Kind == lostKind || in.Receipts.Text != r.Text.Digest()) {
 		r.Diags.Warnf(q.Span, "quote/lost", "the article no longer says this; it did on %s", old.Date).
 			Note("it is published as \"no longer in the article\", since the source says \"edition: changed\"")
-		proof = Proof{State: Lost, Paragraph: 0, Start: -1, End: -1, Parts: []Part{{Text: q.Text}}}
 		// The receipt of the text as it was is all that is left of the proof.
+		// It keeps its date, and is marked, since the lock will hold the
+		// digest of the text as it is.
+		old.Kind = lostKind
 		r.Receipt.Receipts = append(r.Receipt.Receipts, old)
-		return proof
+		return lost(q)
 	}
 	for _, n := range res.Notes {
 		d := diag.Diagnostic{Span: q.Span, Severity: n.Severity, Code: n.Code, Message: n.Message}
@@ -261,7 +267,11 @@ func (r *Result) byText(in Input, c *record.Claim, i int, q record.Quotation) Pr
 func (r *Result) byReceipt(in Input, c *record.Claim, i int, q record.Quotation) Proof {
 	digest := quote.Digest(q.Text)
 	old, known := in.Receipts.find(c.ID, i+1, digest)
-	if known {
+	switch {
+	case known && old.Kind == lostKind:
+		r.Receipt.Receipts = append(r.Receipt.Receipts, old)
+		return lost(q)
+	case known:
 		r.Receipt.Receipts = append(r.Receipt.Receipts, old)
 		return Proof{
 			State: ByReceipt, Paragraph: old.Paragraph, ParagraphEnd: old.ParagraphEnd,
@@ -287,6 +297,11 @@ func (r *Result) byReceipt(in Input, c *record.Claim, i int, q record.Quotation)
 	return Proof{State: Unverified, Start: -1, End: -1, Parts: []Part{{Text: q.Text}}}
 }
 
+// lost is the proof of a quotation that the article no longer holds.
+func lost(q record.Quotation) Proof {
+	return Proof{State: Lost, Start: -1, End: -1, Parts: []Part{{Text: q.Text}}}
+}
+
 // share sums up how much of the text is quoted.
 func (r *Result) share(in Input) {
 	var spans []quote.Span
@@ -305,7 +320,7 @@ func (r *Result) share(in Input) {
 	}
 	words, limit := r.Text.Words(), in.Limits.MaxQuotedShare
 	if share := float64(r.Quoted) / float64(max(words, 1)); in.Source.Rights != record.Full && limit > 0 && share > limit {
-		r.Diags.Warnf(in.Source.Name.Span, "quote/share", "%d of this source's %d words are quoted: %.0f %%, more than the %.0f %% that the site allows",
+		r.Diags.Warnf(in.Source.Name.Span, "quote/share", "%d of this source's %d words are quoted: %.1f %%, more than the %.4g %% that the site allows",
 			r.Quoted, words, 100*share, 100*limit).
 			Note("paraphrase some of it, or set max_quoted_share in site.yaml")
 	}

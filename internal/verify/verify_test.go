@@ -226,6 +226,38 @@ func TestRenew(t *testing.T) {
 	}
 }
 
+// A text that git would publish is warned of, unless its rights allow that.
+func TestPublicText(t *testing.T) {
+	for front, want := range map[string]string{"": "warning text/public, warning lock/behind", "rights: full\n": "warning lock/behind"} {
+		r := Prove(Input{Source: source(t, front, "Fares will have to rise"), Text: diag.NewFile("content/sources/ferry.txt", []byte(article))})
+		if got := codes(r.Diags); got != want {
+			t.Errorf("%q: %s, want %s", front, got, want)
+		}
+	}
+}
+
+// A quotation that the article lost stays lost once the lock is written anew,
+// with the text and without it.
+func TestLostStaysLost(t *testing.T) {
+	s := source(t, "edition: changed\n", "Fares will have to rise", "The mayor did not agree")
+	lock := lockOf(t, s, article)
+	now := text(strings.Replace(article, "did not agree", "agreed", 1))
+	for range 3 {
+		r := Prove(Input{Source: s, Text: now, Receipts: lock.Sources["ferry"]})
+		if got := states(r); got != "verified lost" || r.Diags.HasErrors() {
+			t.Fatalf("%s: %s", got, codes(r.Diags))
+		}
+		lock, _ = ParseLock(diag.NewFile("quotes.lock", Renew([]*Result{r}, lock, "2026-03-03").Format()))
+		if date := lock.Sources["ferry"].Receipts[1].Date; date != "2026-02-01" {
+			t.Errorf("it was last seen on %s", date)
+		}
+	}
+	r := Prove(Input{Source: s, Receipts: lock.Sources["ferry"]})
+	if got := states(r); got != "receipt lost" || len(r.Diags) > 0 {
+		t.Errorf("without the text: %s, %s", got, codes(r.Diags))
+	}
+}
+
 func TestParseLock(t *testing.T) {
 	const good = "version 1 fold 1\n\nsource ferry sha256:ab words 12,14\nquote ferry#c1/1 sha256:cd exact para 2 bytes 70-93 on 2026-02-01\n"
 	tests := []struct{ name, data, codes string }{
