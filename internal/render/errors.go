@@ -14,8 +14,9 @@ import (
 )
 
 // Place is how the packages of the standard library begin their errors:
-// "template: name:line:column: message", with the column from 0, in bytes.
-var place = regexp.MustCompile(`(?s)^(?:html/)?template: ?([^:\s]+):(\d+)(?::(\d+))?: (.*)$`)
+// "template: name:line:column: message", with the column from 0, in bytes. An
+// error about the end of a template has no line.
+var place = regexp.MustCompile(`(?s)^(?:html/)?template: ?([^:\s]+)(?::(\d+))?(?::(\d+))?: (.*)$`)
 
 // report turns an error of html/template into a diagnostic.
 func (r *Renderer) report(l *diag.List, code string, err error) *diag.Diagnostic {

@@ -154,7 +154,10 @@ func (r *Renderer) Page(v plan.View) ([]byte, diag.List) {
 	}
 	if err != nil {
 		var diags diag.List
-		r.report(&diags, "template/run", err).Note("met while rendering %s", p.Base.Path)
+		d := r.report(&diags, "template/run", err)
+		if p.Path != "" {
+			d.Note("met while rendering %s", p.Path)
+		}
 		return nil, diags
 	}
 	return page.Bytes(), nil

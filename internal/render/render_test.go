@@ -2,12 +2,14 @@ package render
 
 import (
 	"bytes"
+	"flag"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+	"github.com/rogpeppe/go-internal/diff"
 
 	"readout/internal/plan"
 )
@@ -134,5 +136,40 @@ func TestConcurrent(t *testing.T) {
 	}
 	for range 4 {
 		<-done
+	}
+}
+
+var update = flag.Bool("update", false, "rewrite the pages in testdata")
+
+// TestGolden holds the whole of two pages: one that is the frame and little
+// else, and one with a claim.
+func TestGolden(t *testing.T) {
+	r := newRenderer(t)
+	site := &plan.Site{Title: "The Bridge", Language: "en", Sources: 1, Quotations: 1, Verified: 1}
+	about := &plan.PlainPage{Base: plan.Base{Path: "about.html", Section: "about.html", Title: "About", Site: site}, Text: cited()}
+	card := sampleCard("toll", 2, isFor)
+	card.Note = text("<p>A note.</p>")
+	source := &plan.Source{
+		Base: plan.Base{Path: "sources/gazette.html", Root: "../", Section: "sources.html", Title: gazette.Text, Site: site},
+		Passages: []plan.Passage{{First: 1, Last: 1, Words: 1, Gap: true}, {First: 2, Last: 2, Words: 9, Segments: []plan.Segment{
+			{Text: "a small toll on the bridge", Claims: []plan.Ref{{Href: card.Href, Text: card.Title}}, State: "verified"}}}},
+		Cards: []plan.Card{card},
+	}
+	for _, v := range []plan.View{about, source} {
+		file := filepath.Join("testdata", v.Template())
+		// One tag to a line, to be read and compared.
+		got := strings.ReplaceAll(render(t, r, v), "><", ">\n<") + "\n"
+		if *update {
+			if err := os.WriteFile(file, []byte(got), 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := diff.Diff("want", want, "got", []byte(got)); d != nil {
+			t.Errorf("%s (go test -update rewrites it):\n%s", v.Template(), d)
+		}
 	}
 }

@@ -174,7 +174,7 @@ func sampleViews() []plan.View {
 		&plan.ActorList{Base: base("actors.html", "actors.html", "Actors"), Groups: []plan.ActorGroup{{ID: "person", Title: "People", Actors: actors}}},
 		&plan.Meeting{Base: base("meetings/harbour.html", "meetings.html", "Harbour talks"), When: may, WhenAsStated: "on Sunday", Place: "The harbour",
 			Stage: "held", Certainty: "reported", StageAsOf: june, Unreported: true, Lead: cited(),
-			Log: []plan.Status{{Date: may, Stage: "planned", Certainty: "expected", Text: cited()}, {Date: june, Stage: "held", Certainty: "reported", Text: text("It was held."), Later: true}},
+			Log: []plan.Status{{Date: may, Stage: "planned", Certainty: "expected", Text: cited()}, {Date: june, Stage: "held", Certainty: "reported", Text: text("It was held.")}},
 			Delegations: []plan.Delegation{
 				{Party: north, People: []plan.Who{{Ref: envoy, Note: "reported"}, {Ref: plan.Ref{Text: "two clerks"}, Unnamed: true}}, OthersNotNamed: true, Text: cited(), Cites: plan.Prose{Slots: []plan.Slot{{Notes: []plan.Note{sampleNote("toll")}}}}},
 				{NotNamed: true},
