@@ -75,6 +75,11 @@ func (d *Doc) Quotation(b Block) Quotation {
 		q.inlines(c)
 	}
 	q.trim()
+	for i := range q.holes { // a label may have ended in white space
+		h := &q.holes[i]
+		h.TextAt = min(h.TextAt, len(q.text))
+		h.At, h.TextLen = h.TextAt, min(h.TextLen, len(q.text)-h.TextAt)
+	}
 	return Quotation{
 		Text: string(q.text), Span: d.file.Span(start, end), Holes: q.holes,
 		runs: q.runs, end: end,
@@ -237,7 +242,9 @@ func (q *quoter) inline(n ast.Node) {
 			start := max(n.Pos(), 0)
 			h := Hole{Kind: Link, Span: q.doc.file.Span(start, max(start, q.doc.ends[n])), Target: path, Anchor: anchor, IsPath: true}
 			h.LabelText = string(q.text[from:])
-			h.Piped = h.LabelText != ""
+			if h.Piped = h.LabelText != ""; !h.Piped {
+				q.flat([]byte(path), start)
+			}
 			q.hole(h, from)
 		}
 	case *ast.AutoLink:

@@ -42,6 +42,7 @@ func TestQuotation(t *testing.T) {
 			"links", "> [[north|the *shore*]] [[a b]] [x](https://a.example) [y](z.md)", "the shore a b x y", "the shore a b x y",
 			"[[north|the *shore*]] [[a b]] [x](https://a.example) [y](z.md)",
 		},
+		{"links without words", "> [](z.md) [[a|b&#32;]]", "z.md b", "[[[[ b", "[](z.md) [[a|b&#32;]]"},
 		{"link over lines", "> [[a\n> b]] c", "a b c", "aaa c", "[[a\n> b]] c"},
 		{"addresses", "> see https://a.example/x_y now", "see https://a.example/x_y now", "see https://a.example/x_y now", "see https://a.example/x_y now"},
 		{"citation", "> so he said [@log].", "so he said.", "so he said.", "so he said [@log]."},
