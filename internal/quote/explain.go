@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -8,10 +9,11 @@ import (
 	"readout/internal/diag"
 )
 
-// explain says of a quotation that is not in the text why it may be missed,
-// and sets the nearest passage. What it tries is looser than what proves.
+// explain says of a quotation that is not in the text why it is not found, as
+// far as one can tell, and sets the nearest passage. What it tries is looser than what proves.
 func (t *Text) explain(r *Result, p *pattern, f found) {
-	hint := func(format string, args ...any) { r.note(diag.Notice, "quote/hint", format, args...) }
+	reasons := []string{"the quotation is not in the source"}
+	hint := func(format string, args ...any) { reasons = append(reasons, fmt.Sprintf(format, args...)) }
 	switch {
 	case f.gaveUp:
 		r.note(diag.Error, "quote/intricate", "the quotation has too many brackets and elisions to be proved; quote it in several parts")
@@ -20,7 +22,6 @@ func (t *Text) explain(r *Result, p *pattern, f found) {
 		r.note(diag.Error, "quote/absent", "the quotation has no word of the source to prove")
 		return
 	}
-	r.note(diag.Error, "quote/absent", "the quotation is not in the source")
 	if p.welded != "" {
 		hint("%s is joined to a word and stands for no words; put the whole word in the brackets", p.welded)
 	}
@@ -35,6 +36,7 @@ func (t *Text) explain(r *Result, p *pattern, f found) {
 		}
 		q = []byte(missing)
 	}
+	r.note(diag.Error, "quote/absent", "%s", strings.Join(reasons, "; "))
 	r.Nearest = t.nearest(q)
 }
 

@@ -15,7 +15,6 @@ import (
 type match struct {
 	pieces []piece
 	gaps   []joint // the joints that are not read literally
-	form   *form   // the quotation, folded, to compare its case with the source
 }
 
 func (m *match) span() span {
@@ -84,7 +83,7 @@ func (t *Text) contiguous(src *face, q []byte, brackets []span) found {
 	}
 	first := firstLetter(q)
 	mild := slices.DeleteFunc(slices.Clone(pieces), func(p piece) bool {
-		return recased(src.b[p.src.start:p.src.end], q, first, brackets, 0)
+		return recased(src.b[p.src.start:p.src.end], q, 0, first, brackets)
 	})
 	if len(mild) > 0 {
 		return found{matches: single(mild)}
@@ -112,83 +111,17 @@ func firstLetter(q []byte) span {
 	return span{}
 }
 
-// recased reports whether the source and the quotation differ outside the
-// first letter and the brackets; q begins at base.
-func recased(src, q []byte, first span, brackets []span, base int) bool {
+// recased reports whether the source and a part of the quotation, which begins
+// at base, differ outside the quotation's first letter and its brackets.
+func recased(src, q []byte, base int, first span, brackets []span) bool {
 	for i := range min(len(src), len(q)) {
-		if src[i] == q[i] {
-			continue
-		}
 		at := base + i
-		if at >= first.start && at < first.end {
-			continue
-		}
-		if !slices.ContainsFunc(brackets, func(s span) bool { return at >= s.start && at < s.end }) {
+		if src[i] != q[i] && (at < first.start || at >= first.end) &&
+			!slices.ContainsFunc(brackets, func(s span) bool { return at >= s.start && at < s.end }) {
 			return true
 		}
 	}
 	return false
-}
-
-// woven finds a quotation in pieces: with brackets only, then with every bare
-// ellipsis taken for an elision too.
-func (t *Text) woven(p *pattern, rules strictness) found {
-	if len(p.joints) > maxJoints {
-		return found{gaveUp: true}
-	}
-	src := t.bare()
-	var strict []joint
-	for _, j := range p.joints {
-		if j.kind == Insertion && !rules.overBracket && src != t.literal() && t.hasBracket(p.q[j.raw.start:j.raw.end]) {
-			continue // the source's own bracket: it stands where the source has it
-		}
-		strict = append(strict, j)
-	}
-	tight := slices.DeleteFunc(slices.Clone(strict), func(j joint) bool { return j.loose })
-	for _, joints := range [][]joint{tight, strict} {
-		if len(joints) == 0 || len(joints) == len(tight) && &joints[0] != &tight[0] {
-			continue
-		}
-		for _, anyCase := range []bool{false, true} {
-			w := weaver{view: view{t.body, src.b, src.at}, t: t, q: p.folded, joints: joints, rules: rules, steps: p.steps}
-			if anyCase {
-				w.src, w.q = src.lower(), lower(p.folded)
-			}
-			chains, gaveUp := w.weave()
-			if gaveUp {
-				return found{gaveUp: true} // there may be more places
-			}
-			if len(chains) == 0 {
-				continue
-			}
-			f := found{loose: len(joints) > len(tight)}
-			first := firstLetter(p.folded)
-			for _, c := range chains {
-				m := match{}
-				at := 0
-				for ; c != nil; c = c.next {
-					for ; at < len(joints) && joints[at].at.start < c.piece.q.start; at++ {
-						if joints[at].at.end <= c.piece.q.start {
-							m.gaps = append(m.gaps, joints[at])
-						}
-					}
-					at = c.joint
-					m.pieces = append(m.pieces, c.piece)
-					k := c.piece
-					f.recased = f.recased || recased(src.b[k.src.start:k.src.end], p.folded[k.q.start:k.q.end], first, nil, k.q.start)
-				}
-				m.gaps = append(m.gaps, joints[at:]...)
-				f.matches = append(f.matches, m)
-			}
-			return f
-		}
-	}
-	return found{}
-}
-
-// hasBracket reports whether the source has a bracket itself, in any case.
-func (t *Text) hasBracket(b string) bool {
-	return bytes.Contains(t.literal().lower(), lower(fold([]byte(b), false).b))
 }
 
 // concede tries what makes a quotation another one, but with the same words.
@@ -232,10 +165,13 @@ func (t *Text) fill(r *Result, p *pattern, f found, chosen int, q string) {
 		r.Kind = Ambiguous
 	case len(m.gaps) > 0:
 		r.Kind = Elided
-	case string(t.raw[r.Start:r.End]) == q:
-		r.Kind = Exact
 	default:
 		r.Kind = Folded
+		if start, ok := verbatim(t.raw[r.Start:r.End], q); ok {
+			r.Kind = Exact
+			r.Start, r.End = r.Start+start, r.Start+start+len(q)
+			r.Spans[0] = Span{r.Start, r.End}
+		}
 	}
 	if f.recased {
 		r.note(diag.Warning, "quote/case", "the source has other capitals: “%s”", t.Raw(r.Start, r.End))
@@ -254,6 +190,23 @@ func (t *Text) fill(r *Result, p *pattern, f found, chosen int, q string) {
 		if r.Paragraph != r.ParagraphEnd {
 			r.note(diag.Notice, "quote/crosses-paragraph", "the passage runs from paragraph %d to %d", r.Paragraph, r.ParagraphEnd)
 		}
+	}
+}
+
+// verbatim returns where in the passage the quotation stands byte for byte: at
+// its start, or after some of the marks that it begins with, for these fold
+// to one.
+func verbatim(passage []byte, q string) (start int, ok bool) {
+	isMark := func(r rune) bool { c := classify(r); return c == mark || c == space }
+	for rest := passage; ; {
+		if bytes.HasPrefix(rest, []byte(q)) {
+			return len(passage) - len(rest), len(bytes.TrimLeftFunc(rest[len(q):], isMark)) == 0
+		}
+		r, size := utf8.DecodeRune(rest)
+		if size == 0 || !isMark(r) {
+			return 0, false
+		}
+		rest = rest[size:]
 	}
 }
 

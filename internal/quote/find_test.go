@@ -169,6 +169,7 @@ func TestPieces(t *testing.T) {
 		Negotiators from the Upper [....] met for the third time
 		[...] from the Upper and Lower Basin met for the third time [...]
 		Negotiators [...] met [...] on Tuesday
+		During [the [...] talks] it was agreed
 		The two sides did not [...] said it ran to 25 pages
 		[The engineer] said it ran to 25 pages
 		said it ran to 25 pages, with [some of the] flow -- about
@@ -197,6 +198,8 @@ func TestPieces(t *testing.T) {
 		The two sides did not publish the draft. Mr. Okafor, the Upper Basin's chief engineer, said [x] annual flow
 		negotiat[or] from the Upper and Lower Basin met
 		led by [Ms.] Lindqvist, calls the
+		During talks it was agreed that the non-federal [the spring talks] dams
+		agreed that [the spring talks] the non-federal dams would stay
 		[the Lower Basin]'s chief engineer
 		non-[x] dams would stay
 		non [...] dams would stay in local hands

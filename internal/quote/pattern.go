@@ -21,8 +21,8 @@ type pattern struct {
 	literal  []byte // folded
 	bare     []byte // folded, without the marks [ and ]
 	brackets []span // what stands in brackets, in bare
+	held     []span // the same, in folded
 	joints   []joint
-	elided   bool // some joint is [...]
 	// folded is bare with a NUL, which no text has, in the place of each
 	// [...]; joints are offsets in it.
 	folded []byte
@@ -52,7 +52,6 @@ func newPattern(q string, steps *int) *pattern {
 		if !elision(b[s.start:s.end]) {
 			continue
 		}
-		p.elided = true
 		p.segment(start, s.start, pairs[first:i])
 		p.joints = append(p.joints, joint{raw: s, at: span{len(p.folded), len(p.folded) + 1}, kind: Elision})
 		p.folded = append(p.folded, 0)
@@ -94,6 +93,7 @@ func (p *pattern) segment(start, end int, pairs []span) {
 		for at.end > at.start && f.b[at.end-1] == ' ' {
 			at.end-- // the space after the bracket
 		}
+		p.held = append(p.held, span{base + at.start, base + at.end})
 		loose(at.start)
 		k = max(k, at.end)
 		if welded(p.q, s) {
@@ -111,28 +111,40 @@ var ellipsis = []byte("…")
 
 // elision reports whether a bracket, with its marks, holds only an ellipsis.
 func elision(b []byte) bool {
+	if len(b) > 40 {
+		return false
+	}
 	s := string(fold(b, false).b)
 	return s == "[…]" || s == "[..]"
 }
 
-// bracketPairs returns the outermost pairs of square brackets. A mark without
-// its partner is no bracket.
+// bracketPairs returns the outermost pairs of square brackets, or the elisions
+// in a pair that has any. A mark without its partner is no bracket.
 func bracketPairs(b []byte) []span {
-	var open []int
+	type opening struct {
+		at, pairs int
+		elided    bool // it has an elision in it
+	}
+	var open []opening
 	var pairs []span
 	for i := 0; i < len(b); {
 		r, size := utf8.DecodeRune(b[i:])
 		switch r {
 		case '[', 0xFF3B:
-			open = append(open, i)
+			open = append(open, opening{at: i, pairs: len(pairs)})
 		case ']', 0xFF3D:
-			if n := len(open); n > 0 {
-				start := open[n-1]
-				open = open[:n-1]
-				for len(pairs) > 0 && pairs[len(pairs)-1].start > start {
-					pairs = pairs[:len(pairs)-1] // nested
-				}
-				pairs = append(pairs, span{start, i + size})
+			n := len(open) - 1
+			if n < 0 {
+				break
+			}
+			o := open[n]
+			open = open[:n]
+			s := span{o.at, i + size}
+			if !o.elided {
+				pairs = append(pairs[:o.pairs], s)
+			}
+			if n > 0 && (o.elided || elision(b[s.start:s.end])) {
+				open[n-1].elided = true
 			}
 		}
 		i += size
@@ -164,7 +176,7 @@ func welded(q string, s span) bool {
 	return false
 }
 
-// provable reports whether the quotation has a word outside its insertions.
+// words returns the number of words that are to be proved, whatever the source.
 func (p *pattern) words() int { return WordCount(p.q) }
 
 // WordCount returns the number of words of a quotation that are to be proved:

@@ -86,7 +86,9 @@ func TestHints(t *testing.T) {
 		{x, "The two sides did not [...] publish the graft", "this piece is not in the source: “publish the graft”"},
 	} {
 		r := c.x.Find(c.q, Options{})
-		if !slices.ContainsFunc(r.Notes, func(n Note) bool { return n.Code == "quote/hint" && n.Message == c.want }) {
+		if !slices.ContainsFunc(r.Notes, func(n Note) bool {
+			return n.Code == "quote/absent" && strings.HasPrefix(n.Message, "the quotation is not in the source; ") && strings.Contains(n.Message+"; ", "; "+c.want+"; ")
+		}) {
 			t.Errorf("%q is %s with the notes %v, want %q", c.q, r.Kind, r.Notes, c.want)
 		}
 	}
@@ -268,6 +270,29 @@ func TestNearest(t *testing.T) {
 	}
 }
 
+func TestVerbatim(t *testing.T) {
+	const text = "He said “‘No,’ they said,” and left -- or “ ‘stayed’ ”."
+	x := NewText([]byte(text), nil)
+	for q, want := range map[string]Kind{
+		"“‘No,’ they said,” and": Exact,
+		"‘No,’ they said,” and":  Exact,
+		"'No,' they said,\" and": Folded,
+		"“ ‘stayed’ ”":           Exact,
+		"“ ‘stayed’":             Exact,
+		"‘stayed’ ”":             Exact,
+		"‘stayed’":               Exact,
+		"“stayed”":               Folded,
+	} {
+		r := x.Find(q, Options{})
+		if r.Kind != want {
+			t.Errorf("%q is %s, want %s", q, r.Kind, want)
+		}
+		if r.Kind == Exact && text[r.Start:r.End] != q {
+			t.Errorf("%q is at %q", q, text[r.Start:r.End])
+		}
+	}
+}
+
 // TestPathological gives the matcher what makes a careless one take time in
 // the square of its input, or worse. Each takes milliseconds; the limit is
 // for machines that are busy.
@@ -287,6 +312,7 @@ func TestPathological(t *testing.T) {
 		{"brackets in both", brackets, strings.Repeat("[x] a ", 25) + "b"},
 		{"open brackets", words, strings.Repeat("[", 50_000)},
 		{"nested brackets", words, strings.Repeat("[", 25_000) + "x" + strings.Repeat("]", 25_000)},
+		{"nested elisions", words, strings.Repeat("[", 20_000) + strings.Repeat("[...]", 20_000) + strings.Repeat("]", 20_000)},
 		{"bracket pairs", words, strings.Repeat("[] a", 25_000)},
 		{"quotation marks", strings.Repeat("' ", 200_000), strings.Repeat("' ", 1000) + "a"},
 		{"dots", strings.Repeat(". ", 200_000), "a" + strings.Repeat(" .", 50_000)},
