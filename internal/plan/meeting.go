@@ -113,9 +113,11 @@ func (p *planner) meeting(i int) *Meeting {
 		v.Stage, v.Certainty, v.StageAsOf = string(s.Stage), string(s.Certainty), dateOf(s.Date)
 	}
 	for _, s := range m.Log {
-		v.Log = append(v.Log, Status{
-			Date: dateOf(s.Date), Stage: string(s.Stage), Certainty: string(s.Certainty), Text: d.prose(s.Text), Later: s.Later,
-		})
+		if !s.Later {
+			v.Log = append(v.Log, Status{
+				Date: dateOf(s.Date), Stage: string(s.Stage), Certainty: string(s.Certainty), Text: d.prose(s.Text),
+			})
+		}
 	}
 	for _, a := range m.Attendance {
 		v.Delegations = append(v.Delegations, d.delegation(a))
@@ -213,5 +215,6 @@ func (p *planner) meetingList() *MeetingList {
 		}
 	}
 	slices.Reverse(v.Past)
+	v.Grid = d.grid()
 	return v
 }

@@ -227,6 +227,7 @@ func (p *planner) issue(is *link.Issue) *Issue {
 	}
 	v.Rows = d.rows(is, v.Columns, true)
 	v.History = d.history(claims)
+	v.Chart = d.positionsChart(is)
 	for _, x := range conflicts(claims) {
 		v.Conflicts = append(v.Conflicts, Conflict{Word: x.word, A: d.card(x.a), B: d.card(x.b)})
 	}

@@ -202,6 +202,9 @@ func (p *planner) sourceList() *SourceList {
 	d := p.desk(path)
 	v := &SourceList{Base: p.base(path, "Sources", "What this briefing rests on, with the state of every quotation.")}
 	for _, s := range slices.Backward(p.site.Sources) {
+		if p.site.HasAsOf && !s.Record.Published.IsZero() && s.Record.Published.Earliest() > p.site.AsOf {
+			continue
+		}
 		l := SourceLine{
 			Ref: d.ref(&s.Node), Publisher: publisher(s), Published: dateOf(s.Record.Published),
 			Genre: string(s.Record.Genre), Claims: len(s.Claims),

@@ -39,6 +39,7 @@ func (p *planner) timeline() *Timeline {
 		m.Events = append(m.Events, x)
 	}
 	v.Months = months.list
+	v.Chart = d.meetingsChart()
 	return v
 }
 

@@ -42,6 +42,7 @@ type Issue struct {
 	Lead        Prose
 	Columns     []Column // those that hold a position here
 	Rows        []Row
+	Chart       Chart // its list twin is History
 	History     []History
 	Conflicts   []Conflict
 	Assessments []Assessment
@@ -169,7 +170,6 @@ type Status struct {
 	Date             Date
 	Stage, Certainty string
 	Text             Prose
-	Later            bool
 }
 
 // A Delegation is who came for one party.
@@ -196,6 +196,7 @@ type Account struct {
 // MeetingList is meetings.html.
 type MeetingList struct {
 	Base
+	Grid       Grid
 	Upcoming   []MeetingLine
 	Unreported []MeetingLine // announced for a day that has passed, with no word since
 	Past       []MeetingLine
@@ -266,6 +267,7 @@ type SourceLine struct {
 // Timeline is timeline.html.
 type Timeline struct {
 	Base
+	Chart  Chart // its list twin is Months
 	Months []Month
 }
 
