@@ -78,12 +78,9 @@ func usagef(format string, args ...any) error {
 // Run runs the command with these arguments, without the program's name, and
 // returns its exit status. The embedded files are the folders templates and
 // static. An interrupt or a request to terminate cancels the work; a second
-// one ends the program at once.
+// one ends the program at once, as the first does to quote, which may be
+// waiting for its input and has nothing to lose.
 func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, embedded fs.FS) (status int) {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	defer context.AfterFunc(ctx, stop)()
-
 	// Kong prints help and then wants the program to end: it does, here.
 	type exit int
 	defer func() {
@@ -114,6 +111,12 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	parsed, err := parser.Parse(flagsFirst(args, parser.Model.Node))
 	if err != nil {
 		return complain(stderr, usageError{err.Error()})
+	}
+	if parsed.Selected().Name != "quote" {
+		var stop func()
+		ctx, stop = signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+		defer stop()
+		defer context.AfterFunc(ctx, stop)()
 	}
 	return complain(stderr, parsed.Run(&env{ctx, stdin, stdout, stderr, embedded}))
 }

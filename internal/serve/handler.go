@@ -56,7 +56,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case now.files == nil:
 		h.Set("Content-Type", typeOf(".html"))
 		w.WriteHeader(http.StatusServiceUnavailable)
-		fmt.Fprintf(w, noSite, tag("", "", ""), now.problems)
+		fmt.Fprintf(w, noSite, now.problems, tag("", "", "", hash([]byte(now.problems))))
 	default:
 		now.serve(w, r)
 	}
@@ -65,8 +65,8 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // noSite is the page as long as no build was good.
 const noSite = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>No site yet</title><link rel="stylesheet" href="` + own + `live.css">%s</head>
-<body class="problems">%s</body></html>
+<title>No site yet</title><link rel="stylesheet" href="` + own + `live.css"></head>
+<body class="problems">%s%s</body></html>
 `
 
 func (s *snapshot) serve(w http.ResponseWriter, r *http.Request) {
@@ -83,7 +83,7 @@ func (s *snapshot) serve(w http.ResponseWriter, r *http.Request) {
 	data, etag := f.data, f.hash()
 	if path.Ext(name) == ".html" {
 		page, style, parts := s.marks(name, f)
-		data, etag = inject(data, tag(page, style, parts)), page+"-"+style+"-"+parts
+		data, etag = inject(data, tag(page, style, parts, "")), page+"-"+style+"-"+parts
 	}
 	if status == http.StatusNotFound {
 		w.Header().Set("Content-Type", typeOf(name))
@@ -104,10 +104,10 @@ func send(w http.ResponseWriter, r *http.Request, name, etag string, data []byte
 }
 
 // tag returns the element that brings live.js into a page, and tells it what
-// the page was made of.
-func tag(page, style, parts string) string {
-	return fmt.Sprintf(`<script src="%slive.js" data-page="%s" data-style="%s" data-parts="%s"></script>`,
-		own, page, style, parts)
+// the page was made of. A page that is nothing but problems has those.
+func tag(page, style, parts, problems string) string {
+	return fmt.Sprintf(`<script src="%slive.js" data-page="%s" data-style="%s" data-parts="%s" data-problems="%s"></script>`,
+		own, page, style, parts, problems)
 }
 
 // inject puts a tag at the end of a page's body. There the page is whole when

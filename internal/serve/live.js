@@ -7,7 +7,7 @@
 (() => {
   "use strict";
   const tag = document.currentScript;
-  let have = { ...tag.dataset }; // page, style, parts: hashes
+  let have = { ...tag.dataset }; // page, style, parts, problems: hashes
   // The page as it was served. What other scripts and the reader did to it
   // since is told from what an edit changed by comparing with this.
   let served = { head: document.head.cloneNode(true), body: document.body.cloneNode(true) };
@@ -58,10 +58,12 @@
   async function become(state) {
     const other = build !== undefined && state.build !== build && state.page === have.page;
     build = state.build;
-    if (state.parts !== have.parts || (state.page !== have.page && !have.page)) {
+    const bare = !have.page; // nothing but problems, as there is no site yet
+    if (state.parts !== have.parts || bare && (state.page || state.problems !== have.problems)) {
       location.reload();
       return;
     }
+    if (bare) return;
     if (state.style !== have.style) {
       have.style = state.style;
       restyle(state.style);
@@ -291,15 +293,10 @@
     return [box, close];
   }
 
-  let problems = have.page ? "" : undefined, over;
+  let problems = "", over;
   addEventListener("keydown", (e) => { if (e.key === "Escape" && over) over.remove(); });
 
   async function showProblems(id) {
-    if (!have.page) { // the page is nothing but its problems
-      if (problems !== undefined && problems !== id) location.reload();
-      problems = id;
-      return;
-    }
     if (id === problems) return;
     problems = id;
     if (over) over.remove();

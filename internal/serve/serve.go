@@ -199,6 +199,8 @@ func (s *server) publish(b burst, res *build.Result, took time.Duration) {
 	switch {
 	case b.count == 0 && next.problems == "":
 		fmt.Fprintf(s.Log, "built %d files in %s: %s\n", len(next.files), took, res.Diags.Summary())
+	case next.files == nil:
+		fmt.Fprintf(s.Log, "%s: %s; there is no site yet\n", b, res.Diags.Summary())
 	case next.problems != "":
 		fmt.Fprintf(s.Log, "%s: %s; the last good site stays\n", b, res.Diags.Summary())
 	case old.problems != "" && changes == 0:
@@ -211,7 +213,7 @@ func (s *server) publish(b burst, res *build.Result, took time.Duration) {
 // A burst is a run of changes that are built together.
 type burst struct {
 	count   int      // events
-	names   []string // some of the files, as the watcher names them
+	names   []string // some of the files
 	trouble string   // what the watcher has to say
 }
 
@@ -233,8 +235,10 @@ func (b *burst) add(more burst) {
 // String says what changed, for the terminal.
 func (b burst) String() string {
 	switch {
-	case len(b.names) == 0:
+	case b.count == 0:
 		return "first build"
+	case len(b.names) == 0:
+		return "many files"
 	case len(b.names) > 2:
 		return strings.Join(b.names[:2], ", ") + " and more"
 	}

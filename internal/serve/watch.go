@@ -105,7 +105,7 @@ func (w *watcher) run(ctx context.Context) {
 			return
 		case e := <-w.now.events:
 			if matters, folders := w.judge(e); matters {
-				note(w.shown(e.Name), folders)
+				note(e.Name, folders)
 			}
 		case err := <-w.now.errors:
 			// Events were lost, by the overflow of a queue or otherwise: any
@@ -113,11 +113,12 @@ func (w *watcher) run(ctx context.Context) {
 			if !errors.Is(err, fsnotify.ErrEventOverflow) {
 				b.trouble = fmt.Sprintf("watching: %v", err)
 			}
-			note("many files", true)
+			note("", true)
 		case <-restful.C:
 			if anew {
 				w.renew(&b)
 			}
+			b.names = w.namesOf(b.names)
 			select {
 			case old := <-w.bursts:
 				old.add(b)
@@ -160,6 +161,26 @@ func (w *watcher) judge(e fsnotify.Event) (matters, folders bool) {
 func (w *watcher) ignored(root, name string) bool {
 	rel, err := filepath.Rel(root, name)
 	return err == nil && rel != "." && w.ignore(filepath.ToSlash(rel))
+}
+
+// namesOf returns the names of files as people know them. What is gone is left
+// out if anything else is there: it was an editor's own, or a former name.
+func (w *watcher) namesOf(files []string) []string {
+	var there, gone []string
+	for _, f := range files {
+		if f == "" {
+			continue
+		}
+		if _, err := os.Lstat(f); err == nil {
+			there = append(there, w.shown(f))
+		} else {
+			gone = append(gone, w.shown(f))
+		}
+	}
+	if len(there) == 0 {
+		return gone
+	}
+	return there
 }
 
 // shown returns a file's name below the folder that Readout was started in,
