@@ -140,7 +140,7 @@ func samplePositions() []plan.IssuePositions {
 func sampleViews() []plan.View {
 	card, other := sampleCard("toll", 2, isFor), sampleCard("ferry", 4, isAgainst)
 	withdrawn := sampleCard("gone", 0, plan.Stance{})
-	withdrawn.Withdrawn, withdrawn.Option, withdrawn.Quotes = "the paper retracted it", plan.Ref{}, nil
+	withdrawn.Withdrawn, withdrawn.Option, withdrawn.Quotes, withdrawn.Later = "the paper retracted it", plan.Ref{}, nil, true
 	noted := card
 	noted.Note = cited()
 	actors := []plan.ActorLine{{Ref: envoy, Type: "person", Role: "envoy", Party: north}, {Ref: north, Type: "state"}}
@@ -184,7 +184,7 @@ func sampleViews() []plan.View {
 			Previous: harbour, Next: harbour, Calendar: "../data/meetings.ics"},
 		&plan.MeetingList{Base: base("meetings.html", "meetings.html", "Meetings"), Upcoming: sampleMeetings(), Unreported: sampleMeetings(), Past: sampleMeetings()},
 		&plan.Source{Base: base("sources/gazette.html", "sources.html", gazette.Text), Publisher: plan.Ref{Text: "The Gazette"}, Published: may,
-			Authors: []string{"B. Reed", "C. Marsh"}, Language: "en", Genre: "report", Rights: "excerpts", URL: "https://gazette.example/1",
+			Authors: []string{"B. Reed", "C. Marsh"}, Language: "fr", Genre: "report", Rights: "excerpts", URL: "https://gazette.example/1",
 			ArchiveURL: "https://archive.example/1", Edition: true, Lead: cited(),
 			Passages: []plan.Passage{
 				{First: 1, Last: 1, Words: 40, Gap: true},
