@@ -104,3 +104,19 @@ func BenchmarkAbsent(b *testing.B) {
 		NewText(text, nil).Find(q, Options{})
 	}
 }
+
+// BenchmarkLength shows that finding what is there is linear in the text.
+func BenchmarkLength(b *testing.B) {
+	for _, words := range []int{1000, 10_000, 100_000} {
+		text, _ := article(3, words)
+		q := strings.Join(strings.Fields(string(text))[words-100:words-80], " ")
+		b.Run(fmt.Sprint(words), func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				if r := NewText(text, nil).Find(q, Options{}); !r.Kind.Proved() {
+					b.Fatal(r.Kind)
+				}
+			}
+		})
+	}
+}

@@ -101,6 +101,21 @@
 // follow; the words are found in any case, and whole. Equal distances stay
 // ambiguous.
 //
+// # Notes
+//
+// A result carries notes. Errors: quote/absent (with what stands in the way,
+// and the nearest passage in [Result.Nearest]), quote/ambiguous,
+// quote/after-absent and quote/before-absent (a warning where there is only
+// one place), quote/too-long (over 60 words without a reason) and
+// quote/intricate. Warnings: quote/short (under four words), quote/long (over
+// 40), quote/case, quote/elision (a bare ellipsis read as one),
+// quote/outer-marks, quote/unrepaired, quote/hidden-negation (a bracket or an
+// elision within eight words takes a "not" away, or puts one in) and
+// quote/cut-short (the sentence goes on with "not", "unless", "until",
+// "without", "if" or the like, or with the "million" of a number; or the
+// quotation begins right after a "not"). Notices: quote/bracket (a bracket
+// was taken for the editor's words) and quote/crosses-paragraph.
+//
 // # Limits
 //
 // Finding is linear in the text for a quotation that is there. A quotation

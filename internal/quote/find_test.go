@@ -54,7 +54,7 @@ func TestRight(t *testing.T) {
 		3.5 percent of the annual flow --- about 600,000 cubic metres - set aside
 		the long‐standing dispute
 		the long‑standing dispute
-		the long-stand­ing dis​pute
+		the long-stand`+"\u00ad"+`ing dis`+"\u200b"+`pute
 		The Lower Basin's delegation, led by Dr. A. B. Lindqvist, called
 		It asked for $5 billion over ten years
 		“until this is written down... we can’t recommend it.”

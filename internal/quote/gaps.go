@@ -327,7 +327,7 @@ func (w *weaver) leap(st state, g gap) *placing {
 	limit := len(w.body)
 	if !w.rules.anyParagraph {
 		paragraphs := w.t.paragraphs()
-		limit = paragraphs[find(paragraphs, from-1)].end
+		limit = paragraphs[max(0, find(paragraphs, from-1))].end
 	}
 	starts := w.pieceStarts(g.joint)
 	k, _ := slices.BinarySearch(starts, st.end)

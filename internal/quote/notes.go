@@ -28,7 +28,7 @@ func (r *Result) length(f found, p *pattern, opt Options) {
 	}
 	switch {
 	case len(f.matches) > 0 && n < fewWords:
-		r.note(diag.Warning, "quote/short", "%s", plural(n, "word")+" may stand in the source by chance; quote four or more")
+		r.note(diag.Warning, "quote/short", "under four words may stand in the source by chance; quote more")
 	case opt.Long:
 	case n > most:
 		r.note(diag.Error, "quote/too-long", "the quotation is %d words long, over %d; shorten it, or give the reason with \"long:\"", n, most)
@@ -118,7 +118,7 @@ func denies(w string) bool {
 	w = strings.ToLower(strings.TrimFunc(w, func(r rune) bool { return !alnum(r) }))
 	switch w {
 	case "not", "no", "never", "none", "neither", "nor", "nobody", "nothing", "nowhere", "cannot", "without", "unless",
-		"ni", "ne", "pas", "jamais", "kein", "keine", "keinen", "keiner", "keinem", "nicht", "nie", "niemals", "не", "ні", "ні́", "нет", "ни":
+		"ni", "ne", "pas", "jamais", "kein", "keine", "keinen", "keiner", "keinem", "nicht", "nie", "niemals", "не", "ні", "ни", "нет":
 		return true
 	}
 	runes := []rune(w)
@@ -154,20 +154,6 @@ func denial(s string) string {
 		if denies(w) {
 			return w
 		}
-	}
-	return ""
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "one " + word
-	}
-	return numeral(n) + " " + word + "s"
-}
-
-func numeral(n int) string {
-	if n >= 0 && n < 4 {
-		return [...]string{"no", "one", "two", "three"}[n]
 	}
 	return ""
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -95,7 +96,7 @@ func TestWordCount(t *testing.T) {
 		"[one] […] [...]":                   0,
 		"[T]he negotiat[ed] end":            3,
 		"a[1] b":                            3,
-		"non­sense":                         1,
+		"non\u00adsense":                    1,
 		"和平谈判":                              2,
 		"和平谈":                               2,
 		"- … “”":                            0,
@@ -199,6 +200,23 @@ func TestRepairs(t *testing.T) {
 	if r := x.Find("ten men", Options{}); raw[r.Start:r.End] != "?? men" {
 		t.Errorf("found %d-%d", r.Start, r.End)
 	}
+}
+
+// TestConcurrent is for the race detector: a text is shared by many.
+func TestConcurrent(t *testing.T) {
+	x := NewText([]byte(english+"\nthe region β including"), []Repair{{"α", "—"}})
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			for _, q := range []string{"The two [...] draft", "[T]he trust is gone.", "two sides did publish", "the Lower [basin] asked"} {
+				x.Find(q, Options{})
+			}
+			x.Digest()
+			x.Damage()
+			x.Paragraphs()
+		})
+	}
+	group.Wait()
 }
 
 func TestDamage(t *testing.T) {
