@@ -153,6 +153,7 @@ type Quote struct {
 	Paragraph int    // from 1; 0 for unknown
 	Href      string // of the passage on the source's page
 	Out       string // of the passage at the publisher's; "" without an address
+	Lang      string // of the source, where it is not the site's; BCP 47
 }
 
 // A Part of a quotation: the source's words, the editor's, or an elision.

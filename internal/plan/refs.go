@@ -164,6 +164,9 @@ func (d desk) quotes(c *link.Claim) []Quote {
 			q.Href = d.root + c.Source.Path + paragraphAnchor(q.Paragraph)
 		}
 		q.Out = textFragment(c.Source.Record.URL, q.Parts)
+		if lang := c.Source.Record.Language; lang != d.shared.Language {
+			q.Lang = lang
+		}
 		list = append(list, q)
 	}
 	return list
@@ -207,7 +210,7 @@ var directWords = map[link.Directness]string{
 // position into words of its own gives it at first hand, but not verbatim.
 func direct(c *link.Claim) string {
 	if c.Directness == link.Own && c.Paraphrase && !c.ByArticle {
-		return "own position, in the source’s words"
+		return "own, paraphrased"
 	}
 	if c.ByArticle {
 		return "the article’s own account"

@@ -223,7 +223,6 @@ type Source struct {
 	Unused     []int
 	Repairs    []Repair
 	Cite       string
-	Conflicts  int
 }
 
 // A Passage is a paragraph of a source, or a run of paragraphs that the

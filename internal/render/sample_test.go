@@ -195,7 +195,7 @@ func sampleViews() []plan.View {
 				{First: 7, Last: 7, Words: 9, Segments: []plan.Segment{{Text: "Nine words that nobody quotes stand here in full."}}},
 			},
 			Cards: []plan.Card{noted, other, withdrawn}, Words: 200, Paragraphs: 7, Quoted: 12, Unused: []int{1, 4, 5, 6},
-			Repairs: []plan.Repair{{From: "β", To: "—"}}, Cite: "“Envoys meet at the harbour”, The Gazette, 4 May 2031", Conflicts: 1},
+			Repairs: []plan.Repair{{From: "β", To: "—"}}, Cite: "“Envoys meet at the harbour”, The Gazette, 4 May 2031"},
 		&plan.SourceList{Base: base("sources.html", "sources.html", "Sources"), Sources: []plan.SourceLine{{Ref: gazette, Publisher: "The Gazette", Published: may, Genre: "report", Claims: 3, Verified: 2, Receipts: 1, Other: 1}}},
 		&plan.Timeline{Base: base("timeline.html", "timeline.html", "Timeline"), Months: []plan.Month{{ID: "2031-05", Title: "May 2031", Events: []plan.Event{
 			{Date: may, Kind: "claim", Title: plan.Ref{Href: card.Href, Text: card.Title}, Party: north, Who: card.Holder, Stance: isFor, Issue: bridge, Direct: "unnamed source", Actors: "ada-quill north", Issues: "bridge"},
