@@ -5,7 +5,6 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
-	"html"
 	"net/http"
 	"net/url"
 	"path"
@@ -210,6 +209,3 @@ func typeOf(name string) string {
 	}
 	return "application/octet-stream"
 }
-
-// esc makes text safe to stand in HTML, between tags and in attributes.
-func esc(s string) string { return html.EscapeString(s) }

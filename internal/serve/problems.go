@@ -2,6 +2,7 @@ package serve
 
 import (
 	"fmt"
+	"html"
 	"slices"
 	"strings"
 
@@ -18,7 +19,7 @@ func problemsHTML(l diag.List) string {
 	l = slices.Clone(l)
 	slices.SortStableFunc(l, func(a, b diag.Diagnostic) int { return int(a.Severity) - int(b.Severity) })
 	var b strings.Builder
-	fmt.Fprintf(&b, "<h1>%s</h1>\n", esc(l.Summary()))
+	fmt.Fprintf(&b, "<h1>%s</h1>\n", html.EscapeString(l.Summary()))
 	for i, d := range l {
 		if i == problemsShown {
 			fmt.Fprintf(&b, "<p>And %d more: the terminal has them all.</p>\n", len(l)-i)
@@ -27,9 +28,9 @@ func problemsHTML(l diag.List) string {
 		var text strings.Builder
 		diag.List{d}.WriteText(&text)
 		_, rest, _ := strings.Cut(text.String(), "\n")
-		fmt.Fprintf(&b, "<section class=\"%s\"><h2><code>%s</code> %s <small>%s</small></h2>", d.Severity, esc(d.Span.String()), esc(d.Message), esc(d.Code))
+		fmt.Fprintf(&b, "<section class=\"%s\"><h2><code>%s</code> %s <small>%s</small></h2>", d.Severity, html.EscapeString(d.Span.String()), html.EscapeString(d.Message), html.EscapeString(d.Code))
 		if rest != "" {
-			fmt.Fprintf(&b, "<pre>%s</pre>", esc(rest))
+			fmt.Fprintf(&b, "<pre>%s</pre>", html.EscapeString(rest))
 		}
 		b.WriteString("</section>\n")
 	}
