@@ -27,7 +27,7 @@ func Merge(layers ...fs.FS) ([]Layered, error) {
 				return nil
 			case err != nil:
 				return err
-			case name != "." && ignored(e.Name()) && !strings.HasPrefix(e.Name(), ".well-known"):
+			case name != "." && ignored(e.Name()):
 				if e.IsDir() {
 					return fs.SkipDir
 				}

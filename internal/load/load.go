@@ -146,11 +146,14 @@ var articleTypes = []string{
 // ignored reports whether a file or folder of this name is no part of a
 // briefing: hidden, or left there by an editor or by a file manager.
 func ignored(base string) bool {
-	return strings.HasPrefix(base, ".") || strings.HasPrefix(base, "#") || strings.HasPrefix(base, "~$") ||
+	return strings.HasPrefix(base, ".") && base != wellKnown || strings.HasPrefix(base, "#") || strings.HasPrefix(base, "~$") ||
 		strings.HasSuffix(base, "~") || strings.HasSuffix(base, ".swp") || strings.HasSuffix(base, ".swx") ||
 		strings.HasSuffix(base, ".tmp") || strings.HasSuffix(base, ".bak") || strings.HasSuffix(base, ".orig") ||
 		strings.EqualFold(base, "README.md") || base == "4913" || base == "Thumbs.db" || base == "__MACOSX"
 }
+
+// wellKnown is the one hidden folder that hosts serve: RFC 8615.
+const wellKnown = ".well-known"
 
 // Ignored reports whether a change of the file of this name, below a content
 // folder, can be none of a briefing's. Texts in the private folder count.

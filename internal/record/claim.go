@@ -119,8 +119,8 @@ func (p *parser) claim(sec markdown.Section) *Claim {
 	for _, it := range items {
 		p.claimLine(c, it, seen)
 	}
-	for name, have := range map[string]bool{"id": c.ID != "" || seen["id"], "holder": seen["holder"]} {
-		if !have {
+	for _, name := range []string{"id", "holder"} {
+		if !seen[name] && !seen[misspeltField+name] {
 			p.diags.Errorf(c.Span, "claim/missing", "this claim has no %s", name).
 				Note("add a line \"- %s: ...\" under its heading", name)
 		}
@@ -175,6 +175,10 @@ func looksLikeClaim(items []markdown.Item) bool {
 	return n >= 2
 }
 
+// misspeltField stands before the names of fields that an unknown one may be:
+// what is there, misspelt, is not reported as missing too.
+const misspeltField = "misspelt "
+
 func (p *parser) claimLine(c *Claim, it markdown.Item, seen map[string]bool) {
 	k, v, ok := keyed(it.Span)
 	if !ok {
@@ -187,6 +191,9 @@ func (p *parser) claimLine(c *Claim, it markdown.Item, seen map[string]bool) {
 	case !known:
 		p.diags.Errorf(k.Span, "claim/unknown-field", "unknown field %q", k.Value).
 			DidYouMean(k.Value, claimFieldNames)
+		for _, name := range diag.Nearest(k.Value, claimFieldNames) {
+			seen[misspeltField+name] = true
+		}
 	case seen[k.Value]:
 		p.diags.Errorf(k.Span, "claim/duplicate-field", "the field %q is given twice", k.Value).
 			Note("keep one of the two lines")
