@@ -18,18 +18,27 @@ func TestProse(t *testing.T) {
 	}{
 		{"nothing", plan.Prose{}, ""},
 		{"no slots", plan.Prose{HTML: "<p>a &amp; b</p>"}, "<p>a &amp; b</p>"},
-		{"a link", plan.Prose{HTML: "<p>See .</p>", Slots: []plan.Slot{{At: 7, Href: "a.html#x", Label: "<em>it</em>"}}},
-			`<p>See <a href="a.html#x"><em>it</em></a>.</p>`},
+		{
+			"a link",
+			plan.Prose{HTML: "<p>See .</p>", Slots: []plan.Slot{{At: 7, Href: "a.html#x", Label: "<em>it</em>"}}},
+			`<p>See <a href="a.html#x"><em>it</em></a>.</p>`,
+		},
 		{"a link that leads nowhere", plan.Prose{HTML: "<p></p>", Slots: []plan.Slot{{At: 3, Label: "it"}}}, "<p>it</p>"},
-		{"an address in quotation marks", plan.Prose{Slots: []plan.Slot{{Href: `a"><b>.html`, Label: "it"}}},
-			`<a href="a&#34;&gt;&lt;b&gt;.html">it</a>`},
+		{
+			"an address in quotation marks",
+			plan.Prose{Slots: []plan.Slot{{Href: `a"><b>.html`, Label: "it"}}},
+			`<a href="a&#34;&gt;&lt;b&gt;.html">it</a>`,
+		},
 		{"an address that runs", plan.Prose{Slots: []plan.Slot{{Href: "JavaScript:alert(1)", Label: "it"}}}, "it"},
-		{"citations", plan.Prose{HTML: "abc", Slots: []plan.Slot{
-			{At: 1, Notes: []plan.Note{note("x")}}, {At: 2, Notes: []plan.Note{note("y"), note("x"), note("y")}}, {At: 3, Notes: []plan.Note{note("y")}},
-		}},
+		{
+			"citations",
+			plan.Prose{HTML: "abc", Slots: []plan.Slot{
+				{At: 1, Notes: []plan.Note{note("x")}}, {At: 2, Notes: []plan.Note{note("y"), note("x"), note("y")}}, {At: 3, Notes: []plan.Note{note("y")}},
+			}},
 			`a<sup class="cites"><a href="#page-note-1" id="page-cite-1-1" role="doc-noteref">1</a></sup>` +
 				`b<sup class="cites"><a href="#page-note-2" id="page-cite-2-1" role="doc-noteref">2</a>, <a href="#page-note-1" id="page-cite-1-2" role="doc-noteref">1</a></sup>` +
-				`c<sup class="cites"><a href="#page-note-2" id="page-cite-2-2" role="doc-noteref">2</a></sup>`},
+				`c<sup class="cites"><a href="#page-note-2" id="page-cite-2-2" role="doc-noteref">2</a></sup>`,
+		},
 	}
 	for _, test := range tests {
 		if got := string(testPage().Prose(test.in)); got != test.want {

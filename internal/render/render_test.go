@@ -152,7 +152,8 @@ func TestGolden(t *testing.T) {
 	source := &plan.Source{
 		Base: plan.Base{Path: "sources/gazette.html", Root: "../", Section: "sources.html", Title: gazette.Text, Site: site},
 		Passages: []plan.Passage{{First: 1, Last: 1, Words: 1, Gap: true}, {First: 2, Last: 2, Words: 9, Segments: []plan.Segment{
-			{Text: "a small toll on the bridge", Claims: []plan.Ref{{Href: card.Href, Text: card.Title}}, State: "verified"}}}},
+			{Text: "a small toll on the bridge", Claims: []plan.Ref{{Href: card.Href, Text: card.Title}}, State: "verified"},
+		}}},
 		Cards: []plan.Card{card},
 	}
 	for _, v := range []plan.View{about, source} {
