@@ -1,0 +1,188 @@
+package ingest
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	readability "codeberg.org/readeck/go-readability"
+	"golang.org/x/net/html"
+
+	"readout/internal/record"
+)
+
+// A finding is the article in a page.
+type finding struct {
+	paragraphs []string
+	lang       string   // of the element that the article begins in
+	leftOut    []string // passages that look like text and are not in it
+}
+
+// findArticle returns the article in a page that was stripped. Readability
+// says which elements belong to it; the text is read from the page itself,
+// since Readability moves and merges what it keeps.
+func findArticle(doc *html.Node, title string) finding {
+	markTexts(doc)
+	all := blocksOf(doc)
+	kept := readable(doc)
+	share := make([]float64, len(all)) // how much of each block was kept
+	parents := map[*html.Node]int{}    // of paragraphs that were
+	total := 0
+	for i, b := range all {
+		share[i] = b.kept(kept)
+		if share[i] >= 0.5 {
+			total++
+			if isProse(b.text) {
+				parents[b.node.Parent]++
+			}
+		}
+	}
+	var f finding
+	title = record.Slug(title)
+	idle := true // nothing but idle lines: a page that is one link
+	for i, b := range all {
+		idle = idle && (share[i] < 0.5 && total > 0 || b.idle())
+	}
+	lead := false // between the headline and the first paragraph
+	for i, b := range all {
+		in := share[i] >= 0.5 || total == 0
+		switch {
+		case in:
+			lead = false
+		case b.node.Data == "h1":
+			lead = true
+		case lead:
+			in = hasAny(classWords(b.node), leadWords) || isProse(b.text) && countWords(b.text) >= 8 && b.linked*5 < b.size
+		case parents[b.node.Parent] >= 2 && b.node.Data != "div":
+			// Beside paragraphs of the article, in the same element: lost to
+			// Readability's rules for short lists and headings.
+			in = isProse(b.text) && b.linked*5 < b.size*2 || isHeading(b.node) && i+1 < len(all) && share[i+1] >= 0.5
+		}
+		switch {
+		case !in && isProse(b.text) && countWords(b.text) >= 10 && b.linked*5 < b.size:
+			f.leftOut = append(f.leftOut, b.text)
+		case !in, b.idle() && !idle, title != "" && isHeading(b.node) && record.Slug(b.text) == title:
+		default:
+			if f.lang == "" {
+				f.lang = langOf(b.node)
+			}
+			f.paragraphs = append(f.paragraphs, b.text)
+		}
+	}
+	f.leftOut = slices.DeleteFunc(f.leftOut, func(s string) bool { return slices.Contains(f.paragraphs, s) })
+	return f
+}
+
+// leadWords are words of a class that say that a line is the article's
+// summary, which stands under its headline.
+var leadWords = words(`standfirst dek deck subtitle subheadline subheading subhead summary lead lede intro abstract excerpt description`)
+
+// marked is the attribute by which a text is found again after Readability has
+// copied it.
+const marked = "data-readout"
+
+// markTexts puts every text of a page in a <span> of its own, with a mark.
+// Readability replaces, moves and merges the elements that begin a paragraph;
+// it leaves alone what is in one.
+func markTexts(doc *html.Node) {
+	body := find(doc, "body")
+	if body == nil {
+		return
+	}
+	var texts []*html.Node
+	for n := range body.Descendants() {
+		if n.Type == html.TextNode && strings.TrimSpace(n.Data) != "" {
+			texts = append(texts, n)
+		}
+	}
+	for i, n := range texts {
+		span := &html.Node{Type: html.ElementNode, Data: "span", Attr: []html.Attribute{{Key: marked, Val: strconv.Itoa(i)}}}
+		n.Parent.InsertBefore(span, n)
+		n.Parent.RemoveChild(n)
+		span.AppendChild(n)
+	}
+}
+
+// readable returns the marks of the texts that Readability keeps; none if it
+// finds no article, or fails on the page.
+func readable(doc *html.Node) (kept map[string]bool) {
+	// It is a port of a program for browsers, whose documents are never as
+	// odd as a file can be.
+	defer func() {
+		if recover() != nil {
+			kept = nil
+		}
+	}()
+	p := readability.NewParser()
+	p.DisableJSONLD = true
+	a, err := p.ParseDocument(doc, nil)
+	if err != nil || a.Node == nil {
+		return nil
+	}
+	kept = map[string]bool{}
+	for e := range a.Node.Parent.Descendants() {
+		if mark, ok := lookAttr(e, marked); ok {
+			kept[mark] = true
+		}
+	}
+	return kept
+}
+
+// kept returns which share of a block's text has a mark that was kept.
+func (b *block) kept(marks map[string]bool) float64 {
+	in, all := 0, 0
+	for _, p := range b.parts {
+		all += p.size
+		if marks[attr(p.node.Parent, marked)] {
+			in += p.size
+		}
+	}
+	return float64(in) / float64(max(all, 1))
+}
+
+// idle reports whether a block is no text of the article wherever it stands: a
+// lone link to something else, or a word that stands for an advertisement.
+func (b *block) idle() bool {
+	if idleLines[strings.ToLower(strings.Trim(b.text, " .:…-–—[]()"))] {
+		return true
+	}
+	if isHeading(b.node) || b.node.Data == "li" || b.node.Data == "td" || b.size == 0 {
+		return false
+	}
+	label := strings.IndexByte(b.text, ':')
+	return b.linked == b.size || // "Read more: the link"
+		b.linked*2 > b.size && label > 0 && countWords(b.text[:label]) <= 4 && b.size-b.linked <= label
+}
+
+// idleLines are whole lines that stand between paragraphs of articles and are
+// no part of them, in lower case, without marks at their ends.
+var idleLines = lines(`advertisement|advert|ad|ads|sponsored|sponsored content|advertisement - scroll to continue|story continues below advertisement
+	|article continues below|continue reading|read more|see also|share|share this|share this article|print|email|comments|loading|follow us
+	|listen to this article|listen|play audio|skip to content|sign up|subscribe|recommended|related|related articles|related stories|most read
+	|publicité|anzeige|werbung|teilen|lire aussi|partager|publicidad|compartir|pubblicità|реклама|поділитися|поделиться|читайте також
+	|читайте также|إعلان|اقرأ أيضا|شارك|reklama|reklam|annonse|advertentie`)
+
+func lines(s string) map[string]bool {
+	m := map[string]bool{}
+	for line := range strings.SplitSeq(s, "|") {
+		m[strings.TrimSpace(line)] = true
+	}
+	return m
+}
+
+func isHeading(n *html.Node) bool {
+	return len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6'
+}
+
+// langOf returns the language that an element or the nearest around it
+// declares.
+func langOf(n *html.Node) string {
+	for ; n != nil; n = n.Parent {
+		for _, key := range []string{"lang", "xml:lang"} {
+			if v := attr(n, key); v != "" {
+				return v
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,312 @@
+package ingest
+
+import (
+	"fmt"
+	"path"
+	"strings"
+	"unicode"
+
+	"readout/internal/diag"
+	"readout/internal/quote"
+	"readout/internal/record"
+)
+
+// Options are what the editor says of an article, which wins over what its
+// page says, and what is known of the briefing.
+type Options struct {
+	ID        string
+	Publisher string
+	Published string // EDTF
+	URL       string
+	Rights    string // excerpts or full; excerpts if empty
+
+	// Taken lists the ids that the briefing has, of any kind, and Sources the
+	// addresses of its sources with their ids. An article of a known address
+	// is that source again.
+	Taken   []string
+	Sources map[string]string
+}
+
+// An Article is what was read from a file: what its source record will say,
+// and its text.
+type Article struct {
+	ID         string
+	Known      bool // a source of the briefing already: its text is new, its record stays
+	Title      string
+	Publisher  string // empty for unknown
+	Published  string // EDTF; empty for unknown
+	URL        string
+	ArchiveURL string
+	Authors    []string
+	Language   string
+	Rights     string
+	Paragraphs []string       // a plain text has them with their line breaks
+	Repairs    []quote.Repair // that the text seems to need
+}
+
+// TextName returns the file name of the article's text.
+func (a *Article) TextName() string { return a.ID + ".txt" }
+
+// Text returns the private text: UTF-8, paragraphs parted by blank lines.
+func (a *Article) Text() []byte {
+	if len(a.Paragraphs) == 0 {
+		return nil
+	}
+	return []byte(strings.Join(a.Paragraphs, "\n\n") + "\n")
+}
+
+// Import reads an article from the file that it was saved in. The file's path
+// tells HTML from text by its extension, and names a plain text.
+//
+// The article is nil where the list has an error: a file that is no text, a
+// page without an article, an option that cannot be. All else is a warning or
+// a notice: what is unknown, where the page contradicts itself, what was left
+// out, which characters look damaged. Those about the text are at their places
+// in it, in a file of the name TextName.
+func Import(f *diag.File, opt Options) (*Article, diag.List) {
+	im := &importer{file: f, opt: opt}
+	im.checkOptions()
+	d, problem := open(f.Path, f.Data)
+	if problem != "" {
+		im.diags.Errorf(im.here(), "import/no-text", "%s", problem)
+		return nil, im.diags
+	}
+	if d.doubt != "" {
+		im.diags.Warnf(im.here(), "import/encoding", "%s", d.doubt).
+			Note("if characters are wrong in the text, convert the file to UTF-8 and import it again")
+	}
+	a := &im.article
+	if d.isHTML {
+		im.page(d)
+	} else {
+		a.Paragraphs = plainParagraphs(d.text)
+	}
+	if len(a.Paragraphs) == 0 && !im.diags.HasErrors() {
+		im.diags.Errorf(im.here(), "import/empty", "there is no text of an article in this file").
+			Note("if a program of the page's own writes the text, select it in the browser and paste it into a .txt file")
+	}
+	if !im.diags.HasErrors() {
+		im.fill(d)
+	}
+	if im.diags.HasErrors() {
+		return nil, im.diags
+	}
+	im.damage()
+	return a, im.diags
+}
+
+type importer struct {
+	file    *diag.File
+	opt     Options
+	article Article
+	diags   diag.List
+}
+
+// here is the file as a whole: what a page says of itself has no place that
+// anybody would look at.
+func (im *importer) here() diag.Span { return diag.Span{} }
+
+func (im *importer) checkOptions() {
+	if d := im.opt.Published; d != "" {
+		if _, err := record.ParseDate(d); err != nil {
+			im.diags.Errorf(im.here(), "import/option", "%v", err).
+				Note("give the date as 2026-01-23, 2026-01 or 2026-01-23?")
+		}
+	}
+	if u := im.opt.URL; u != "" && webAddress(u) == "" {
+		im.diags.Errorf(im.here(), "import/option", "%q is not a web address", u).Note("give it whole, with https://")
+	}
+	if r := im.opt.Rights; r != "" && r != string(record.Excerpts) && r != string(record.Full) {
+		im.diags.Errorf(im.here(), "import/option", "unknown rights %q", r).
+			DidYouMean(r, []string{string(record.Excerpts), string(record.Full)})
+	}
+	if im.opt.ID != "" && record.Slug(im.opt.ID) == "" {
+		im.diags.Errorf(im.here(), "import/option", "%q cannot be an id: it has no letter and no digit", im.opt.ID)
+	}
+}
+
+// plainParagraphs returns a plain text in paragraphs. In a text without blank
+// lines each line is one, as it is where quotations are proved.
+func plainParagraphs(s string) []string {
+	var list, lines []string
+	for line := range strings.Lines(lineEnds.Replace(s)) {
+		line = strings.TrimRightFunc(plainLine(line), unicode.IsSpace)
+		switch {
+		case strings.TrimSpace(line) != "":
+			lines = append(lines, line)
+		case len(lines) > 0:
+			list = append(list, strings.Join(lines, "\n"))
+			lines = nil
+		}
+	}
+	if len(lines) > 0 {
+		list = append(list, strings.Join(lines, "\n"))
+	}
+	if len(list) == 1 {
+		return strings.Split(list[0], "\n")
+	}
+	return list
+}
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n\n", "\f", "\n\n")
+
+// plainLine returns a line without invisible characters, with plain spaces;
+// runs of spaces stay, as in a table.
+func plainLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Zs, r) {
+			return ' '
+		}
+		return r
+	}, visible(s))
+}
+
+// fill settles what the record says, once the page has been read.
+func (im *importer) fill(d document) {
+	a, opt := &im.article, im.opt
+	a.Rights = string(record.Excerpts)
+	for _, o := range []struct {
+		field *string
+		given string
+	}{{&a.Publisher, tidy(opt.Publisher)}, {&a.Published, opt.Published}, {&a.URL, webAddress(opt.URL)}, {&a.Rights, opt.Rights}} {
+		if o.given != "" {
+			*o.field = o.given
+		}
+	}
+	if strings.EqualFold(a.Publisher, "unknown") {
+		a.Publisher = ""
+	}
+	if !d.isHTML {
+		a.Title = ""
+	}
+	var missing []string
+	for _, m := range []struct{ name, value string }{
+		{"title", a.Title}, {"publisher", a.Publisher}, {"date", a.Published}, {"address", a.URL},
+	} {
+		if m.value == "" {
+			missing = append(missing, m.name)
+		}
+	}
+	if len(missing) > 0 {
+		what := "the page does not state its"
+		if !d.isHTML {
+			what = "a plain text does not state its"
+		}
+		im.diags.Noticef(im.here(), "import/unknown", "%s %s", what, join(missing)).
+			Note("fill in what you know; mark a date that you inferred with a question mark: 2026-01-23?")
+	}
+	im.identify()
+}
+
+// damage reports the characters that look damaged, and proposes repairs.
+func (im *importer) damage() {
+	a := &im.article
+	f := diag.NewFile(a.TextName(), a.Text())
+	seen := map[quote.Repair]bool{}
+	for _, d := range quote.NewText(f.Data, nil).Damage() {
+		w := im.diags.Warnf(f.Span(d.Start, d.End), "text/damaged", "this looks like a damaged character: %q", d.Found)
+		if d.Repair == nil {
+			continue
+		}
+		w.Note("to read it as %q, declare in the source: repairs: [%q]", d.Repair.To, d.Repair.String())
+		if _, err := quote.ParseRepair(d.Repair.String()); err == nil && !seen[*d.Repair] {
+			seen[*d.Repair] = true
+			a.Repairs = append(a.Repairs, *d.Repair)
+		}
+	}
+}
+
+// identify proposes an id, which no other record has: of the publisher and
+// the first words of the title, or of its date, or else of the file's name.
+func (im *importer) identify() {
+	a := &im.article
+	taken := map[string]bool{}
+	for _, id := range im.opt.Taken {
+		taken[id] = true
+	}
+	known := map[string]string{} // ids of sources, by address
+	sources := map[string]bool{}
+	for u, id := range im.opt.Sources {
+		sources[id] = true
+		if k := addressKey(u); known[k] == "" || id < known[k] {
+			known[k] = id
+		}
+	}
+	if id := record.Slug(im.opt.ID); id != "" {
+		a.ID, a.Known = id, sources[id]
+		if taken[id] && !a.Known {
+			im.diags.Errorf(im.here(), "import/option", "the id %q is taken", id).Note("ids are unique over all kinds of records")
+		}
+		return
+	}
+	if id := known[addressKey(a.URL)]; id != "" && a.URL != "" {
+		a.ID, a.Known = id, true
+		im.diags.Noticef(im.here(), "import/known", "the source %s has this address already: its text is replaced, its record stays", id).
+			Note("to import it as another source, give --id")
+		return
+	}
+	id := proposed(a)
+	if id == "" {
+		id = record.ID(path.Base(im.file.Path))
+	}
+	if id == "" {
+		id = "source"
+	}
+	a.ID = id
+	for n := 2; taken[a.ID] || sources[a.ID]; n++ {
+		a.ID = fmt.Sprintf("%s-%d", id, n)
+	}
+}
+
+// proposed returns the id that publisher, title and date make, empty where
+// they are not known.
+func proposed(a *Article) string {
+	if a.Title == "" && a.Publisher == "" {
+		return ""
+	}
+	id := shorten(record.Slug(a.Publisher), 3, 24)
+	switch title := shorten(record.Slug(a.Title), 4, 32); {
+	case title != "" && id != "":
+		return id + "-" + title
+	case title != "":
+		return title
+	case len(a.Published) >= 10:
+		return id + "-" + a.Published[:10]
+	}
+	return id
+}
+
+// shorten returns the first words of a slug that say something, up to a
+// number of words and, after the first, of letters.
+func shorten(slug string, maxWords, maxLetters int) string {
+	var kept []string
+	size := 0
+	for w := range strings.SplitSeq(slug, "-") {
+		if emptyWords[w] || len([]rune(w)) == 1 {
+			continue
+		}
+		size += len([]rune(w)) + 1
+		if len(kept) == maxWords || len(kept) > 0 && size > maxLetters {
+			break
+		}
+		kept = append(kept, w)
+	}
+	return strings.Join(kept, "-")
+}
+
+// emptyWords are left out of ids.
+var emptyWords = words(`a an the of in on at to for and or but with by from as is are was were be been it its after before over into about
+	his her their that this without
+	der die das den dem des ein eine und in im am zu mit von für auf
+	le la les un une des du de et en au aux à pour sur dans par
+	el los las del y por para con una
+	у в на з із за до та і й про від що
+	и с со к о об от что по`)
+
+// join joins words as in "a, b and c".
+func join(list []string) string {
+	if len(list) < 2 {
+		return strings.Join(list, "")
+	}
+	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
+}
