@@ -35,10 +35,8 @@ func (d Diagnostic) writeText(w *bufio.Writer) {
 	fmt.Fprintf(w, "%s[%s]: %s\n", d.Severity, d.Code, d.Message)
 	gutter := 5
 	if d.Span.File != nil {
-		p := d.Span.File.Position(d.Span.Start)
-		line := d.Span.File.Line(p.Line)
-		line, mark := excerpt(line, p.Column, d.Span)
-		number := fmt.Sprintf("%5d", p.Line)
+		line, mark := d.Span.Excerpt()
+		number := fmt.Sprintf("%5d", d.Span.File.Position(d.Span.Start).Line)
 		gutter = len(number)
 		if line != "" {
 			fmt.Fprintf(w, "%s | %s\n%*s | %s\n", number, line, gutter, "", mark)
@@ -53,6 +51,17 @@ func (d Diagnostic) writeText(w *bufio.Writer) {
 			fmt.Fprintf(w, "%*s %s %s\n", gutter, "", lead, line)
 		}
 	}
+}
+
+// Excerpt returns the line that the span begins in, or as much of it as one
+// shows, and what stands beneath it: carets under the span. Both are empty
+// for no place.
+func (s Span) Excerpt() (line, mark string) {
+	if s.File == nil {
+		return "", ""
+	}
+	p := s.File.Position(s.Start)
+	return excerpt(s.File.Line(p.Line), p.Column, s)
 }
 
 // excerptWidth is the most columns of a line that are shown: a paragraph of

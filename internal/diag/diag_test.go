@@ -1,0 +1,170 @@
+package diag
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+)
+
+func TestPosition(t *testing.T) {
+	f := NewFile("x.md", []byte("\uFEFFab\r\nсъ é\n\nlast"))
+	tests := []struct{ offset, line, column int }{
+		{0, 1, 1}, {3, 1, 1}, {4, 1, 2}, {5, 1, 3}, {7, 2, 1}, {9, 2, 2}, {12, 2, 4}, {15, 3, 1}, {16, 4, 1}, {20, 4, 5},
+		{-5, 1, 1}, {99, 4, 5},
+	}
+	for _, tt := range tests {
+		if p := f.Position(tt.offset); p.Line != tt.line || p.Column != tt.column {
+			t.Errorf("offset %d is %d:%d, want %d:%d", tt.offset, p.Line, p.Column, tt.line, tt.column)
+		}
+	}
+	for n, want := range []string{"", "ab", "съ é", "", "last", ""} {
+		if got := f.Line(n); got != want {
+			t.Errorf("line %d is %q, want %q", n, got, want)
+		}
+	}
+	if empty := NewFile("e", nil); empty.Position(0) != (Position{1, 1}) || empty.Line(1) != "" {
+		t.Error("an empty file has no first line")
+	}
+}
+
+func TestWriteText(t *testing.T) {
+	data := "short\n\twide 漢字 here\n" + strings.Repeat("word ", 60) + "end\n"
+	f := NewFile("a/x.md", []byte(data))
+	var l List
+	l.Errorf(f.Span(0, 5), "area/first", "a %s", "mistake").Note("line one\nline two")
+	at := strings.Index(data, "漢字")
+	l.Warnf(f.Span(at, at+len("漢字")), "area/wide", "wide")
+	at = strings.Index(data, "end")
+	l.Noticef(f.Span(at, at+3), "area/long", "far along a long line")
+	l.Errorf(Span{}, "area/run", "about no file")
+	f2 := NewFile("a/gone.md", nil)
+	l.Errorf(f2.At(0), "area/empty", "a file of which only the name is known")
+	var b bytes.Buffer
+	if err := l.WriteText(&b); err != nil {
+		t.Fatal(err)
+	}
+	want := `a/x.md:1:1: error[area/first]: a mistake
+    1 | short
+      | ^^^^^
+      = line one
+        line two
+a/x.md:2:7: warning[area/wide]: wide
+    2 |  wide 漢字 here
+      |       ^^^^
+a/x.md:3:301: notice[area/long]: far along a long line
+    3 | …` + strings.Repeat("word ", 20)[3:] + `end
+      | ` + strings.Repeat(" ", 98) + `^^^
+error[area/run]: about no file
+a/gone.md:1:1: error[area/empty]: a file of which only the name is known
+`
+	if got := b.String(); got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+}
+
+func TestWriteJSON(t *testing.T) {
+	f := NewFile("x.md", []byte("one\ntwo <b>\n"))
+	var l List
+	l.Errorf(f.Span(4, 7), "area/code", "a <message>").Note("note")
+	l.Noticef(Span{}, "area/run", "about no file")
+	var b bytes.Buffer
+	if err := l.WriteJSON(&b); err != nil {
+		t.Fatal(err)
+	}
+	const want = `{"file":"x.md","line":2,"column":1,"severity":"error","code":"area/code","message":"a <message>","notes":["note"]}
+{"file":"","line":0,"column":0,"severity":"notice","code":"area/run","message":"about no file","notes":[]}
+`
+	if b.String() != want {
+		t.Errorf("got:\n%s\nwant:\n%s", b.String(), want)
+	}
+}
+
+// The printed order does not depend on the order in which a list was filled.
+func TestSort(t *testing.T) {
+	a, b := NewFile("a.md", []byte("one\ntwo\n")), NewFile("b.md", []byte("one\n"))
+	fill := []func(*List){
+		func(l *List) { l.Errorf(b.At(0), "z/z", "last file") },
+		func(l *List) { l.Warnf(a.At(0), "a/a", "graver first") },
+		func(l *List) { l.Errorf(a.At(0), "b/b", "graver first") },
+		func(l *List) { l.Errorf(a.At(4), "a/a", "by place") },
+		func(l *List) { l.Errorf(a.At(4), "a/a", "by place") },
+		func(l *List) { l.Errorf(Span{}, "a/a", "no file") },
+	}
+	var first string
+	for shift := range fill {
+		var l List
+		for i := range fill {
+			fill[(i+shift)%len(fill)](&l)
+		}
+		l.Sort()
+		if len(l) != len(fill)-1 {
+			t.Fatalf("%d diagnostics, want %d: the same one twice is one", len(l), len(fill)-1)
+		}
+		var out bytes.Buffer
+		l.WriteText(&out)
+		if first == "" {
+			first = out.String()
+		}
+		if out.String() != first {
+			t.Errorf("shifted by %d:\n%s\nwant:\n%s", shift, out.String(), first)
+		}
+	}
+	if !strings.HasPrefix(first, "a.md:1:1: error[b/b]") || !strings.HasSuffix(first, "error[a/a]: no file\n") {
+		t.Errorf("wrong order:\n%s", first)
+	}
+}
+
+func TestSummary(t *testing.T) {
+	f := NewFile("x", nil)
+	var l List
+	if got := l.Summary(); got != "no problems" || l.HasErrors() {
+		t.Errorf("%q", got)
+	}
+	l.Warnf(f.At(0), "a/a", "w")
+	l.Errorf(f.At(0), "a/a", "e")
+	l.Errorf(f.At(0), "a/a", "e")
+	if got := l.Summary(); got != "2 errors, 1 warning" || !l.HasErrors() {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestNearest(t *testing.T) {
+	words := []string{"holder", "hedge", "via", "stance", "status", "disputes", "Ada Berg", "type"}
+	for word, want := range map[string]string{
+		"holdr": "holder", "Stance": "stance", "tpye": "type", "stnace": "stance", "berg": "Ada Berg", "xyzzy": "", "": "", "v": "",
+	} {
+		if got := strings.Join(Nearest(word, words), " "); got != want {
+			t.Errorf("Nearest(%q) = %q, want %q", word, got, want)
+		}
+	}
+	var l List
+	f := NewFile("x", nil)
+	if n := l.Errorf(f.At(0), "a/a", "m").DidYouMean("holdr", words).Notes; len(n) != 1 || n[0] != "did you mean holder?" {
+		t.Errorf("%q", n)
+	}
+	if n := l.Errorf(f.At(0), "a/a", "m").DidYouMean("xyzzy", words[:2]).Notes; len(n) != 1 || n[0] != "expected one of: holder, hedge" {
+		t.Errorf("%q", n)
+	}
+}
+
+// Whatever the span, printing does not panic, and the carets stand under the
+// excerpt.
+func FuzzWriteText(f *testing.F) {
+	f.Add("one\ntwo\tthree 漢字", 4, 9)
+	f.Add("\uFEFFx\r\n", 0, 3)
+	f.Add(strings.Repeat("é", 300), 200, 260)
+	f.Fuzz(func(t *testing.T, data string, start, end int) {
+		file := NewFile("x", []byte(data))
+		start = min(max(start, 0), len(data))
+		end = min(max(end, start), len(data))
+		var l List
+		l.Errorf(file.Span(start, end), "a/a", "m")
+		var b bytes.Buffer
+		if err := l.WriteText(&b); err != nil {
+			t.Fatal(err)
+		}
+		if err := l.WriteJSON(&b); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
