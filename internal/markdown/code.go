@@ -7,6 +7,12 @@ import (
 	"github.com/alecthomas/chroma/v2"
 )
 
+// Highlight returns code as HTML, in spans of chroma's short classes if the
+// language is one of ours.
+func Highlight(language, code string) string {
+	return string(highlight(nil, language, []byte(code)))
+}
+
 // HighlightLimit is the longest code, in bytes, that is highlighted.
 const highlightLimit = 50_000
 
