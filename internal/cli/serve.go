@@ -3,8 +3,10 @@ package cli
 import (
 	"context"
 	"fmt"
+	"os"
 	"os/exec"
 	"runtime"
+	"strings"
 
 	"readout/internal/build"
 	"readout/internal/load"
@@ -13,14 +15,18 @@ import (
 
 type serveCmd struct {
 	inputs
-	Addr string `default:"127.0.0.1:1313" placeholder:"HOST:PORT" help:"Where to listen (default: 127.0.0.1:1313). A port that is taken gives way to the next free one."`
-	Open bool   `help:"Open the site in the browser."`
+	Addr   string `default:"127.0.0.1:1313" placeholder:"HOST:PORT" help:"Where to listen (default: 127.0.0.1:1313). A port that is taken gives way to the next free one."`
+	Open   bool   `help:"Open the site in the browser."`
+	Editor string `placeholder:"NAME" help:"Editor that opens a file from the list of mistakes: vscode, cursor, zed, idea, sublime, vim …, none, or an address with {file}, {line} and {column} in it (default: the one whose terminal this is, where that can be told)."`
+	Follow bool   `help:"When another page than the one on screen was changed, go there."`
 }
 
 func (*serveCmd) Help() string {
 	return `Builds the site, serves it from memory, and after each save brings the open pages up to date in place. A mistake is shown over the page until it is mended; the last good site stays beneath. Nothing is written to disk. Only this machine can reach it, unless another address is given.
 
-Example: readout serve --texts ../articles`
+From a mistake a link leads to its line in the editor. Editors: ` + strings.Join(serve.Editors(), ", ") + `. For another one, give the address that opens a file in it: --editor "myeditor://{file}:{line}:{column}".
+
+Example: readout serve --texts ../articles --editor vscode --follow`
 }
 
 // Run serves until it is interrupted.
@@ -28,6 +34,10 @@ func (c *serveCmd) Run(e *env) error {
 	opt, err := c.options(e)
 	if err != nil {
 		return err
+	}
+	editor, err := serve.FindEditor(c.Editor, os.Getenv)
+	if err != nil {
+		return usagef("--editor: %v", err)
 	}
 	cache := build.NewCache()
 	first := true
@@ -42,6 +52,8 @@ func (c *serveCmd) Run(e *env) error {
 		},
 		Watch:  append([]string{opt.Content, opt.Templates, opt.Static}, opt.Texts...),
 		Ignore: load.Ignored,
+		Editor: editor,
+		Follow: c.Follow,
 		Log:    coloured(e.stderr),
 		Ready: func(url string) {
 			if c.Open {

@@ -3,6 +3,7 @@ package serve
 import (
 	"context"
 	"fmt"
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -12,11 +13,13 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// open opens a page in a browser. The test is skipped where there is none.
+// open opens a page in a browser. The test is skipped where there is none,
+// and with READOUT_BROWSER=none; READOUT_BROWSER=required makes that a failure.
 func (s *site) open(path string) context.Context {
 	s.t.Helper()
-	if testing.Short() {
-		s.t.Skip("no browser in a short test")
+	wish := os.Getenv("READOUT_BROWSER")
+	if testing.Short() || wish == "none" {
+		s.t.Skip("no browser wanted")
 	}
 	program := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
@@ -24,6 +27,9 @@ func (s *site) open(path string) context.Context {
 			program = found
 			break
 		}
+	}
+	if program == "" && wish == "required" {
+		s.t.Fatal("READOUT_BROWSER is required, and there is no Chromium here")
 	}
 	if program == "" {
 		s.t.Skip("there is no Chromium here")
@@ -150,6 +156,11 @@ func TestBrowser(t *testing.T) {
 	if colour := js[string](s, ctx, `getComputedStyle(document.querySelector("html > div").shadowRoot.querySelector(".over")).position`); colour != "fixed" {
 		t.Errorf("the overlay is %s: it has no style", colour)
 	}
+	// Esc hides it, a button brings it back.
+	js[bool](s, ctx, `(document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true })), true)`)
+	s.holds(ctx, "!("+over+")")
+	js[bool](s, ctx, `(document.querySelector("html > div").shadowRoot.querySelector(".badge button").click(), true)`)
+	s.holds(ctx, over)
 	// Mended, and this is another page than the one on screen.
 	s.write("other.html", "<title>Another page</title><body>mended</body>")
 	s.holds(ctx, "!("+over+")")
@@ -187,4 +198,18 @@ func TestBrowserAtFirstError(t *testing.T) {
 	s.holds(ctx, `document.body.innerText.includes("STILL BROKEN")`)
 	s.write("index.html", "<title>T</title><body>a site at last</body>")
 	s.holds(ctx, `document.body.innerText.includes("a site at last")`)
+}
+
+func TestBrowserFollows(t *testing.T) {
+	files := map[string]string{
+		"index.html": "<title>Home</title><body>home</body>",
+		"a/b.html":   "<title>B</title><body>one</body>",
+	}
+	s := startWith(t, files, Options{Follow: true})
+	ctx := s.open("")
+	js[bool](s, ctx, `(window.token = 1, true)`)
+	s.write("index.html", "<title>Home</title><body>still here</body>")
+	s.holds(ctx, `document.body.textContent.includes("still here") && window.token === 1`)
+	s.write("a/b.html", "<title>B</title><body>two</body>")
+	s.holds(ctx, `location.pathname === "/a/b.html" && document.body.textContent.includes("two")`)
 }

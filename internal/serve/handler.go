@@ -144,7 +144,9 @@ func (s *server) events(w http.ResponseWriter, r *http.Request) {
 	line := "retry: 300\n\n"
 	last := ""
 	for {
-		msg, err := json.Marshal(s.now.Load().state(page))
+		st := s.now.Load().state(page)
+		st.Follow = s.Follow
+		msg, err := json.Marshal(st)
 		if err != nil {
 			return
 		}

@@ -33,7 +33,7 @@ func TestErrorKeepsLastGood(t *testing.T) {
 		t.Errorf("the last good page is gone: %q", body)
 	}
 	_, problems := s.get("/_readout/problems")
-	for _, want := range []string{"a.html:1:5", "this is &lt;broken&gt;", "one BROKEN &lt;b&gt;", "    ^^^^^^", "= mend it", "1 error"} {
+	for _, want := range []string{"a.html:1:5", "this is &lt;broken&gt;", "one BROKEN &lt;b&gt;", "    ^^^^^^", "<li>mend it</li>", "1 error"} {
 		if !strings.Contains(problems, want) {
 			t.Errorf("the problems do not say %q:\n%s", want, problems)
 		}

@@ -70,6 +70,10 @@
     }
     if (state.page !== have.page) await update();
     await showProblems(state.problems);
+    if (other && state.follow && state.changed.length > 0) {
+      location.assign(address(state.changed[0]));
+      return;
+    }
     showNotice(other ? state.changed : [], state.more);
   }
 
@@ -293,23 +297,68 @@
     return [box, close];
   }
 
-  let problems = "", over;
-  addEventListener("keydown", (e) => { if (e.key === "Escape" && over) over.remove(); });
+  let problems = "", over, badge, before;
+
+  // Hides the problems, and offers them again as long as there are any.
+  function hide(forNow) {
+    if (badge) badge.remove();
+    badge = undefined;
+    if (over) {
+      const title = over.querySelector("h1").textContent;
+      const inside = shadow.activeElement && over.contains(shadow.activeElement);
+      over.remove();
+      over = undefined;
+      if (inside && before && before.isConnected) before.focus({ preventScroll: true });
+      if (forNow) {
+        const [box, button] = lay("badge float", title);
+        button.onclick = () => load(true);
+        button.title = "Show what is wrong";
+        box.append(button);
+        badge = box;
+      }
+    }
+    before = undefined;
+  }
+  addEventListener("keydown", (e) => {
+    if (e.key !== "Escape" || !over) return;
+    hide(true);
+    e.stopPropagation();
+  }, true);
 
   async function showProblems(id) {
     if (id === problems) return;
     problems = id;
-    if (over) over.remove();
-    over = undefined;
-    if (!id) return;
+    if (id) await load(false);
+    else hide(false);
+  }
+
+  // load lays the problems over the page. They are scrolled and followed by
+  // keys at once, unless somebody is writing in a field beneath: letters must
+  // not be lost to a mistake in another window.
+  async function load(wanted) {
     const html = await (await fetch("/_readout/problems", { cache: "no-store" })).text();
+    if (!problems) return; // mended meanwhile
+    const scrolled = over ? over.scrollTop : 0;
+    const held = over && shadow.activeElement && over.contains(shadow.activeElement) ? before : document.activeElement;
+    hide(false);
     const [box, close] = lay("over", "Hide (Esc)");
     const inner = document.createElement("div");
     inner.className = "problems";
+    inner.tabIndex = -1;
     inner.innerHTML = html; // escaped by the server
     inner.prepend(close);
+    close.onclick = () => hide(true);
+    box.setAttribute("role", "alertdialog");
+    box.setAttribute("aria-label", "Mistakes in the briefing");
     box.append(inner);
+    box.scrollTop = scrolled;
     over = box;
+    before = held;
+    if (wanted || !held || !held.matches("input, textarea, select, [contenteditable]")) inner.focus({ preventScroll: true });
+  }
+
+  function address(page) {
+    return "/" + page.path.split("/").map(encodeURIComponent).join("/");
   }
 
   let notice;
@@ -321,7 +370,7 @@
     box.append(close, "Changed: ");
     pages.forEach((p, i) => {
       const a = document.createElement("a");
-      a.href = "/" + p.path.split("/").map(encodeURIComponent).join("/");
+      a.href = address(p);
       a.textContent = p.title || p.path;
       box.append(i ? ", " : "", a);
     });

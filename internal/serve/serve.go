@@ -60,6 +60,10 @@ type Options struct {
 	// Ignore reports whether a change can be none of the site's. The name is a
 	// path below a watched folder, with forward slashes.
 	Ignore func(name string) bool
+	// Editor opens a file where it has a mistake.
+	Editor Editor
+	// Follow sends every page on screen to the one that was changed.
+	Follow bool
 	// Log takes what people read in the terminal.
 	Log io.Writer
 	// Ready, if not nil, is called once, when the site can be asked for.
@@ -183,7 +187,7 @@ func (s *server) rebuild(ctx context.Context, b burst, bursts <-chan burst) {
 // publish makes a result what is served, if it is anything new.
 func (s *server) publish(b burst, res *build.Result, took time.Duration) {
 	old := s.now.Load()
-	next, changes := old.next(res, b.names)
+	next, changes := old.next(res, b.names, s.Editor)
 	if b.trouble != "" {
 		fmt.Fprintf(s.Log, "warning: %s\n", b.trouble)
 	}

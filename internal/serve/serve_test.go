@@ -77,11 +77,17 @@ func (s *site) build(ctx context.Context) (*build.Result, error) {
 // start serves the given files.
 func start(t *testing.T, files map[string]string) *site {
 	t.Helper()
+	return startWith(t, files, Options{})
+}
+
+func startWith(t *testing.T, files map[string]string, opt Options) *site {
+	t.Helper()
 	s := &site{t: t, dir: filepath.Join(t.TempDir(), "content")}
 	for name, data := range files {
 		s.write(name, data)
 	}
-	s.run(Options{Addr: "127.0.0.1:0", Watch: []string{s.dir}})
+	opt.Addr, opt.Watch = "127.0.0.1:0", []string{s.dir}
+	s.run(opt)
 	return s
 }
 

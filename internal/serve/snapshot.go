@@ -53,8 +53,8 @@ func same(a, b []byte) bool {
 
 // next returns the snapshot after a build, or s itself if that brought nothing
 // new, and how many files it changed. The names are those of the files whose
-// change it was built for.
-func (s *snapshot) next(res *build.Result, names []string) (*snapshot, int) {
+// change it was built for; errors link to the editor.
+func (s *snapshot) next(res *build.Result, names []string, e Editor) (*snapshot, int) {
 	n := &snapshot{number: s.number + 1}
 	var text strings.Builder
 	for _, d := range res.Diags {
@@ -64,7 +64,7 @@ func (s *snapshot) next(res *build.Result, names []string) (*snapshot, int) {
 	}
 	n.warnings = text.String()
 	if res.Diags.HasErrors() {
-		n.problems = problemsHTML(res.Diags)
+		n.problems = problemsHTML(res.Diags, e)
 		n.files, n.style = s.files, s.style
 		if n.problems == s.problems && n.warnings == s.warnings {
 			return s, 0
@@ -149,6 +149,7 @@ type state struct {
 	Problems string `json:"problems"` // of the errors; "" if there are none
 	Changed  []page `json:"changed"`  // some of the pages that changed
 	More     int    `json:"more"`     // how many others did
+	Follow   bool   `json:"follow"`   // go to the first of them
 }
 
 // pagesNamed is how many changed pages a notice names.
