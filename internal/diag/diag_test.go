@@ -9,8 +9,18 @@ import (
 func TestPosition(t *testing.T) {
 	f := NewFile("x.md", []byte("\uFEFFab\r\nсъ é\n\nlast"))
 	tests := []struct{ offset, line, column int }{
-		{0, 1, 1}, {3, 1, 1}, {4, 1, 2}, {5, 1, 3}, {7, 2, 1}, {9, 2, 2}, {12, 2, 4}, {15, 3, 1}, {16, 4, 1}, {20, 4, 5},
-		{-5, 1, 1}, {99, 4, 5},
+		{0, 1, 1},
+		{3, 1, 1},
+		{4, 1, 2},
+		{5, 1, 3},
+		{7, 2, 1},
+		{9, 2, 2},
+		{12, 2, 4},
+		{15, 3, 1},
+		{16, 4, 1},
+		{20, 4, 5},
+		{-5, 1, 1},
+		{99, 4, 5},
 	}
 	for _, tt := range tests {
 		if p := f.Position(tt.offset); p.Line != tt.line || p.Column != tt.column {
