@@ -54,6 +54,10 @@ var (
 	concurrent = []string{"build", "serve"}
 )
 
+// tool reports whether a package is no part of the program. Tools may do what
+// they like, and nobody may import them.
+func tool(pkg string) bool { return pkg == "bench" || strings.HasPrefix(pkg, "bench/") }
+
 // breaches returns what in a tree breaks the rules, in order.
 func breaches(tree fs.FS) ([]string, error) {
 	doc, err := fs.ReadFile(tree, "ARCHITECTURE.md")
@@ -113,8 +117,11 @@ func readFloors(doc []byte) (floors map[string][]string, list []string) {
 		}
 		var allowed []string
 		for _, name := range strings.Fields(may) {
-			if _, ok := floors[name]; !ok && name != "*" {
+			switch _, ok := floors[name]; {
+			case !ok && name != "*":
 				list = append(list, fmt.Sprintf("ARCHITECTURE.md:%d: %s names %s, which has no line above", n, pkg, name))
+			case tool(name) && !tool(pkg):
+				list = append(list, fmt.Sprintf("ARCHITECTURE.md:%d: %s names %s, which is a tool", n, pkg, name))
 			}
 			allowed = append(allowed, name)
 		}
@@ -123,7 +130,7 @@ func readFloors(doc []byte) (floors map[string][]string, list []string) {
 	if len(floors) == 0 {
 		list = append(list, "ARCHITECTURE.md: has no floors block")
 	}
-	all := slices.Collect(maps.Keys(floors))
+	all := slices.DeleteFunc(slices.Collect(maps.Keys(floors)), tool)
 	for pkg, allowed := range floors {
 		if slices.Contains(allowed, "*") {
 			floors[pkg] = all
@@ -176,11 +183,17 @@ func fileBreaches(module, name string, src []byte, floors map[string][]string) (
 				report(spec, "%s may not import %s", pkg, ours)
 			}
 		}
+		if tool(pkg) {
+			continue
+		}
 		for prefix, owners := range exclusive {
 			if (target == prefix || strings.HasPrefix(target, prefix+"/")) && !slices.Contains(owners, pkg) {
 				report(spec, "only %s may import %s", strings.Join(owners, " and "), target)
 			}
 		}
+	}
+	if tool(pkg) {
+		return list, nil
 	}
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -220,6 +233,9 @@ func TestBreaches(t *testing.T) {
 		"build: *",
 		"serve: build",
 		"ingest: diag",
+		"bench: # a tool",
+		"bench/corpus: bench diag",
+		"export: bench",
 		"cli: *",
 		"```", "late: diag")
 	add("main.go", "package main", "", `import "readout/internal/cli"`, `import "readout/internal/build"`)
@@ -233,14 +249,20 @@ func TestBreaches(t *testing.T) {
 	add("internal/serve/serve.go", "package serve", "", `import "net/http"`, `import "readout/internal/build"`, "", "func f(wg sync.WaitGroup) { wg.Go(f) }")
 	add("internal/cli/cli.go", "package cli", "", `import "readout/internal/ingest"`, `import "net/http/httptest"`, `import . "os"`, "", "func f(wg sync.WaitGroup) {", "	wg.Go(f)", "}")
 	add("internal/late/late.go", "package late")
+	add("internal/bench/bench.go", "package main", "", `import "html/template"`, `import "os"`, `import "readout/internal/build"`, "", "func f() { go os.Remove(a) }")
+	add("internal/bench/corpus/corpus.go", "package corpus", "", `import "readout/internal/diag"`)
+	add("internal/cli/time.go", "package cli", "", `import "readout/internal/bench"`)
 	add("tools/tool.go", "package main", "", `import "readout/internal/diag"`)
 
 	want := []string{
+		"ARCHITECTURE.md:12: export names bench, which is a tool",
 		"ARCHITECTURE.md:5: plan names render, which has no line above",
+		"internal/bench/bench.go:5: bench may not import build",
 		"internal/build/build.go:4: build may not import serve",
 		"internal/cli/cli.go:1: os is imported without its name",
 		"internal/cli/cli.go:4: only serve may import net/http/httptest",
 		"internal/cli/cli.go:8: only build and serve may start goroutines",
+		"internal/cli/time.go:3: cli may not import bench",
 		"internal/diag/diag.go:4: only render may import html/template",
 		"internal/diag/diag.go:5: diag may not import output",
 		"internal/diag/diag.go:6: only markdown may import github.com/yuin/goldmark/ast",
