@@ -34,9 +34,7 @@ func (p *planner) actor(a *link.Actor) *Actor {
 	for _, t := range a.Aliases {
 		v.Aliases = append(v.Aliases, t.Value)
 	}
-	for _, r := range a.Roles {
-		v.Roles = append(v.Roles, Role{When: r.When, Date: dateOf(r.Date), Text: d.prose(r.Text)})
-	}
+	v.Roles = d.roles(a)
 	own := newest(a.Holds)
 	v.Positions = d.positions(own)
 	v.Other = d.cards(slices.DeleteFunc(own, func(c *link.Claim) bool { return c.Option != nil }))
@@ -49,6 +47,14 @@ func (p *planner) actor(a *link.Actor) *Actor {
 		v.Members = append(v.Members, d.actorLine(m))
 	}
 	return v
+}
+
+func (d desk) roles(a *link.Actor) []Role {
+	var list []Role
+	for _, r := range a.Roles {
+		list = append(list, Role{When: r.When, Date: dateOf(r.Date), Text: d.prose(r.Text)})
+	}
+	return list
 }
 
 // byParty groups claims by the party for which they count, where that is not

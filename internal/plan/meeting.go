@@ -112,19 +112,11 @@ func (p *planner) meeting(i int) *Meeting {
 	if s := state(m); s != nil {
 		v.Stage, v.Certainty, v.StageAsOf = string(s.Stage), string(s.Certainty), dateOf(s.Date)
 	}
-	for _, s := range m.Log {
-		if !s.Later {
-			v.Log = append(v.Log, Status{
-				Date: dateOf(s.Date), Stage: string(s.Stage), Certainty: string(s.Certainty), Text: d.prose(s.Text),
-			})
-		}
-	}
+	v.Log = d.log(m)
 	for _, a := range m.Attendance {
 		v.Delegations = append(v.Delegations, d.delegation(a))
 	}
-	for _, a := range m.Agenda {
-		v.Agenda = append(v.Agenda, AgendaItem{Text: d.prose(a.Text)})
-	}
+	v.Agenda = d.agenda(m)
 	claims := newest(m.Claims)
 	v.Accounts = d.accounts(claims)
 	v.ByIssue = d.positions(claims)
@@ -146,6 +138,26 @@ func (d desk) meetingRefs(list []*link.Meeting) []Ref {
 		refs = append(refs, d.meetingRef(m))
 	}
 	return refs
+}
+
+func (d desk) log(m *link.Meeting) []Status {
+	var list []Status
+	for _, s := range m.Log {
+		if !s.Later {
+			list = append(list, Status{
+				Date: dateOf(s.Date), Stage: string(s.Stage), Certainty: string(s.Certainty), Text: d.prose(s.Text),
+			})
+		}
+	}
+	return list
+}
+
+func (d desk) agenda(m *link.Meeting) []AgendaItem {
+	var list []AgendaItem
+	for _, a := range m.Agenda {
+		list = append(list, AgendaItem{Text: d.prose(a.Text)})
+	}
+	return list
 }
 
 func (d desk) delegation(a link.Attendance) Delegation {

@@ -114,6 +114,7 @@ type Note struct {
 	Claim     string // the claim's heading
 	Quote     []Quote
 	Locator   string
+	URL       string // of the source; "" without an address
 }
 
 // A Correction is one line of a record's corrections.
@@ -352,6 +353,7 @@ func Make(site *link.Site, proofs map[*record.Source]*verify.Result) *Plan {
 	for _, pg := range site.Pages {
 		add(p.page(pg))
 	}
+	plan.Pages = append(plan.Pages, Page{printPath, p.print()})
 	slices.SortFunc(plan.Pages, func(a, b Page) int { return cmp.Compare(a.Path, b.Path) })
 	return plan
 }

@@ -12,11 +12,12 @@ import (
 type desk struct {
 	*planner
 	root string
+	bare bool // notes do not repeat quotations that the page itself holds
 }
 
 // desk returns the desk of the page at a path.
 func (p *planner) desk(path string) desk {
-	return desk{p, strings.Repeat("../", strings.Count(path, "/"))}
+	return desk{planner: p, root: strings.Repeat("../", strings.Count(path, "/"))}
 }
 
 func (d desk) ref(n *link.Node) Ref {
@@ -110,13 +111,15 @@ func (d desk) note(c link.Cite) Note {
 	s := c.Source
 	n := Note{
 		Key: s.ID, Source: d.ref(&s.Node), Publisher: publisher(s),
-		Date: dateOf(s.Record.Published), Locator: c.Locator,
+		Date: dateOf(s.Record.Published), Locator: c.Locator, URL: s.Record.URL,
 	}
 	if c.Claim != nil {
 		n.Key = c.Claim.Key()
 		n.Source.Href += "#" + c.Claim.ID
 		n.Claim = c.Claim.Title
-		n.Quote = d.quotes(c.Claim)
+		if !d.bare {
+			n.Quote = d.quotes(c.Claim)
+		}
 	} else if c.Paragraph > 0 {
 		n.Source.Href += paragraphAnchor(c.Paragraph)
 	}

@@ -202,28 +202,31 @@ func (p *planner) sourceList() *SourceList {
 	d := p.desk(path)
 	v := &SourceList{Base: p.base(path, "Sources", "What this briefing rests on, with the state of every quotation.")}
 	for _, s := range slices.Backward(p.site.Sources) {
-		if p.site.HasAsOf && !s.Record.Published.IsZero() && s.Record.Published.Earliest() > p.site.AsOf {
-			continue
+		if p.counts(s) {
+			v.Sources = append(v.Sources, d.sourceLine(s))
 		}
-		l := SourceLine{
-			Ref: d.ref(&s.Node), Publisher: publisher(s), Published: dateOf(s.Record.Published),
-			Genre: string(s.Record.Genre), Claims: len(s.Claims),
-		}
-		if r := p.proofs[s.Record]; r != nil {
-			for _, proofs := range r.Claims {
-				for _, x := range proofs {
-					switch x.State {
-					case verify.Verified:
-						l.Verified++
-					case verify.ByReceipt:
-						l.Receipts++
-					default:
-						l.Other++
-					}
+	}
+	return v
+}
+
+func (d desk) sourceLine(s *link.Source) SourceLine {
+	l := SourceLine{
+		Ref: d.ref(&s.Node), Publisher: publisher(s), Published: dateOf(s.Record.Published),
+		Genre: string(s.Record.Genre), Claims: len(s.Claims),
+	}
+	if r := d.proofs[s.Record]; r != nil {
+		for _, proofs := range r.Claims {
+			for _, x := range proofs {
+				switch x.State {
+				case verify.Verified:
+					l.Verified++
+				case verify.ByReceipt:
+					l.Receipts++
+				default:
+					l.Other++
 				}
 			}
 		}
-		v.Sources = append(v.Sources, l)
 	}
-	return v
+	return l
 }

@@ -12,15 +12,26 @@ import (
 // which stand on it a hundred times, are made here: a template would take
 // several times as long.
 var funcs = template.FuncMap{
-	"ref":    ref,
-	"link":   func(href, words string) template.HTML { return ref(plan.Ref{Href: href, Text: words}) },
-	"date":   date,
-	"stance": stance,
-	"plural": plural,
-	"seq":    seq,
-	"add":    func(a, b int) int { return a + b },
-	"join":   strings.Join,
-	"kind":   kind,
+	"ref":     ref,
+	"link":    func(href, words string) template.HTML { return ref(plan.Ref{Href: href, Text: words}) },
+	"date":    date,
+	"stance":  stance,
+	"plural":  plural,
+	"seq":     seq,
+	"add":     func(a, b int) int { return a + b },
+	"join":    strings.Join,
+	"kind":    kind,
+	"address": address,
+}
+
+// address returns an address as it is written out: without the words that a
+// browser is to look for there.
+func address(url string) string {
+	if !safe(url) {
+		return ""
+	}
+	url, _, _ = strings.Cut(url, "#:~:")
+	return url
 }
 
 func ref(r plan.Ref) template.HTML {

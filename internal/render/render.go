@@ -32,6 +32,7 @@
 //	add A B        A + B
 //	join LIST SEP  strings joined
 //	kind K         the word for a kind of record in a heading
+//	address URL    URL without a text fragment, to be written out on paper
 //
 // Line breaks and indentation are for the author of a template, not for the
 // reader: white space with a line break in it is dropped beside a tag or an
@@ -50,8 +51,9 @@
 //     linked.
 //   - Citations are numbered in the order of their appearance on the page, and
 //     the same place keeps its number.
-//   - There is no inline style and no inline script: the pages forbid both by
-//     their content security policy.
+//   - There is no inline style, and no inline script but the one in the head
+//     that sets the reader's colours: the pages forbid every other by their
+//     content security policy, which names that one by its digest.
 //
 // # What it refuses
 //
@@ -97,7 +99,7 @@ func views() []plan.View {
 	return []plan.View{
 		&plan.Home{}, &plan.ComparisonPage{}, &plan.Issue{}, &plan.IssueList{}, &plan.Actor{}, &plan.ActorList{},
 		&plan.Meeting{}, &plan.MeetingList{}, &plan.Source{}, &plan.SourceList{}, &plan.Timeline{}, &plan.Changes{},
-		&plan.Index{}, &plan.PlainPage{}, &plan.NotFound{},
+		&plan.Index{}, &plan.PlainPage{}, &plan.NotFound{}, &plan.Print{},
 	}
 }
 

@@ -86,7 +86,8 @@ func sampleCells(stances ...plan.Stance) []plan.Cell {
 
 func sampleColumns() []plan.Column {
 	return []plan.Column{
-		{ID: "north", Kind: "party", Ref: north}, {ID: "south", Kind: "party", Ref: south},
+		{ID: "north", Kind: "party", Ref: north},
+		{ID: "south", Kind: "party", Ref: south},
 		{ID: "draft", Kind: "document", Ref: plan.Ref{Href: "../actors/draft.html", Text: "The draft"}},
 		{ID: "others", Kind: "others", Ref: plan.Ref{Text: "Others"}},
 	}
@@ -95,10 +96,14 @@ func sampleColumns() []plan.Column {
 func sampleRows() []plan.Row {
 	silent := plan.Stance{}
 	return []plan.Row{
-		{ID: "toll", Issue: bridge, Text: cited(), Plain: "A toll on the bridge", Cells: sampleCells(isFor, isAgainst, isForIf, silent),
-			Rule: plan.Rule{Code: "opposed", Word: "Opposed", Detail: "Northland: for; Southland: against"}},
-		{ID: "ferry", Issue: bridge, Text: text("A free ferry"), Plain: "A free ferry", Cells: sampleCells(isMixed, silent, silent, silent),
-			Rule: plan.Rule{Code: "silent", Word: "Someone silent", Detail: "Northland: accounts differ; Southland: no statement in our sources"}},
+		{
+			ID: "toll", Issue: bridge, Text: cited(), Plain: "A toll on the bridge", Cells: sampleCells(isFor, isAgainst, isForIf, silent),
+			Rule: plan.Rule{Code: "opposed", Word: "Opposed", Detail: "Northland: for; Southland: against"},
+		},
+		{
+			ID: "ferry", Issue: bridge, Text: text("A free ferry"), Plain: "A free ferry", Cells: sampleCells(isMixed, silent, silent, silent),
+			Rule: plan.Rule{Code: "silent", Word: "Someone silent", Detail: "Northland: accounts differ; Southland: no statement in our sources"},
+		},
 	}
 }
 
@@ -155,24 +160,35 @@ func sampleViews() []plan.View {
 	}
 	base := sampleBase
 	return []plan.View{
-		&plan.Home{Base: base("index.html", "index.html", ""), Lead: cited(), Developments: developments, Issues: issues, Columns: sampleColumns(),
-			Next: sampleMeetings(), Latest: sampleMeetings(), Who: []plan.PartyActors{{Party: actors[1], Actors: actors[:1]}}},
-		&plan.ComparisonPage{Base: base("comparison.html", "comparison.html", "Comparison"), Columns: sampleColumns(), Issues: issues,
-			Then: may, Now: june, Moves: []plan.MoveGroup{{Issue: bridge, Moves: moves}}},
-		&plan.Issue{Base: base("issues/bridge.html", "issues.html", "The bridge"), Lead: cited(), Columns: sampleColumns(), Rows: sampleRows(),
+		&plan.Home{
+			Base: base("index.html", "index.html", ""), Lead: cited(), Developments: developments, Issues: issues, Columns: sampleColumns(),
+			Next: sampleMeetings(), Latest: sampleMeetings(), Who: []plan.PartyActors{{Party: actors[1], Actors: actors[:1]}},
+		},
+		&plan.ComparisonPage{
+			Base: base("comparison.html", "comparison.html", "Comparison"), Columns: sampleColumns(), Issues: issues,
+			Then: may, Now: june, Moves: []plan.MoveGroup{{Issue: bridge, Moves: moves}},
+		},
+		&plan.Issue{
+			Base: base("issues/bridge.html", "issues.html", "The bridge"), Lead: cited(), Columns: sampleColumns(), Rows: sampleRows(),
 			History:     []plan.History{{Party: north, Cards: []plan.Card{card, other}}},
 			Conflicts:   []plan.Conflict{{Word: "denies", A: card, B: other}},
 			Assessments: []plan.Assessment{{Party: north, Option: toll, Text: cited()}},
 			Cards:       []plan.Card{card, withdrawn}, Meetings: sampleMeetings(),
-			Previous: plan.Ref{Href: "ferry.html", Text: "The ferry"}, Next: plan.Ref{Href: "pier.html", Text: "The pier"}},
-		&plan.IssueList{Base: base("issues.html", "issues.html", "Issues"), Issues: []plan.IssueSummary{{Ref: bridge, Lead: "Who pays.", Claims: 2,
-			Options: []plan.OptionSummary{{Ref: toll, Rule: sampleRows()[0].Rule}}}}},
-		&plan.Actor{Base: base("actors/ada-quill.html", "actors.html", "Ada Quill"), Type: "person", Aliases: []string{"Quill", "A. Quill"},
+			Previous: plan.Ref{Href: "ferry.html", Text: "The ferry"}, Next: plan.Ref{Href: "pier.html", Text: "The pier"},
+		},
+		&plan.IssueList{Base: base("issues.html", "issues.html", "Issues"), Issues: []plan.IssueSummary{{
+			Ref: bridge, Lead: "Who pays.", Claims: 2,
+			Options: []plan.OptionSummary{{Ref: toll, Rule: sampleRows()[0].Rule}},
+		}}},
+		&plan.Actor{
+			Base: base("actors/ada-quill.html", "actors.html", "Ada Quill"), Type: "person", Aliases: []string{"Quill", "A. Quill"},
 			Represents: north, Party: north, Lead: cited(), Roles: []plan.Role{{When: "as of", Date: june, Text: cited()}},
 			Positions: samplePositions(), ForIt: samplePositions(), Other: []plan.Card{withdrawn}, Relayed: []plan.Card{card}, About: []plan.Card{other},
-			Meetings: sampleMeetings(), With: []plan.Companion{{Ref: south, Meetings: []plan.Ref{harbour}}}, Members: actors},
+			Meetings: sampleMeetings(), With: []plan.Companion{{Ref: south, Meetings: []plan.Ref{harbour}}}, Members: actors,
+		},
 		&plan.ActorList{Base: base("actors.html", "actors.html", "Actors"), Groups: []plan.ActorGroup{{ID: "person", Title: "People", Actors: actors}}},
-		&plan.Meeting{Base: base("meetings/harbour.html", "meetings.html", "Harbour talks"), When: may, WhenAsStated: "on Sunday", Place: "The harbour",
+		&plan.Meeting{
+			Base: base("meetings/harbour.html", "meetings.html", "Harbour talks"), When: may, WhenAsStated: "on Sunday", Place: "The harbour",
 			Stage: "held", Certainty: "reported", StageAsOf: june, Unreported: true, Lead: cited(),
 			Log: []plan.Status{{Date: may, Stage: "planned", Certainty: "expected", Text: cited()}, {Date: june, Stage: "held", Certainty: "reported", Text: text("It was held.")}},
 			Delegations: []plan.Delegation{
@@ -181,31 +197,80 @@ func sampleViews() []plan.View {
 			},
 			Agenda: []plan.AgendaItem{{Text: cited()}}, Accounts: []plan.Account{{Party: north, Cards: []plan.Card{card}}, {Party: south, Cards: []plan.Card{other}}},
 			ByIssue: samplePositions(), PartOf: []plan.Ref{harbour}, Parts: []plan.Ref{harbour}, Follows: []plan.Ref{harbour}, FollowedBy: []plan.Ref{harbour},
-			Previous: harbour, Next: harbour, Calendar: "../data/meetings.ics"},
+			Previous: harbour, Next: harbour, Calendar: "../data/meetings.ics",
+		},
 		&plan.MeetingList{Base: base("meetings.html", "meetings.html", "Meetings"), Upcoming: sampleMeetings(), Unreported: sampleMeetings(), Past: sampleMeetings()},
-		&plan.Source{Base: base("sources/gazette.html", "sources.html", gazette.Text), Publisher: plan.Ref{Text: "The Gazette"}, Published: may,
+		&plan.Source{
+			Base: base("sources/gazette.html", "sources.html", gazette.Text), Publisher: plan.Ref{Text: "The Gazette"}, Published: may,
 			Authors: []string{"B. Reed", "C. Marsh"}, Language: "fr", Genre: "report", Rights: "excerpts", URL: "https://gazette.example/1",
 			ArchiveURL: "https://archive.example/1", Edition: true, Lead: cited(),
 			Passages: []plan.Passage{
 				{First: 1, Last: 1, Words: 40, Gap: true},
 				{First: 2, Last: 3, Words: 31, Segments: []plan.Segment{
-					{Text: "a small toll on the bridge", Claims: []plan.Ref{{Href: "../sources/gazette.html#toll", Text: "Northland asks for a toll"}}, State: "verified"}, {Gap: true},
-					{Text: "and no more", Claims: []plan.Ref{{Href: "../sources/gazette.html#toll", Text: "Northland asks for a toll"}, {Href: "../sources/gazette.html#ferry", Text: "The ferry"}}, State: "receipt"}}},
+					{Text: "a small toll on the bridge", Claims: []plan.Ref{{Href: "../sources/gazette.html#toll", Text: "Northland asks for a toll"}}, State: "verified"},
+					{Gap: true},
+					{Text: "and no more", Claims: []plan.Ref{{Href: "../sources/gazette.html#toll", Text: "Northland asks for a toll"}, {Href: "../sources/gazette.html#ferry", Text: "The ferry"}}, State: "receipt"},
+				}},
 				{First: 4, Last: 6, Words: 120, Gap: true},
 				{First: 7, Last: 7, Words: 9, Segments: []plan.Segment{{Text: "Nine words that nobody quotes stand here in full."}}},
 			},
 			Cards: []plan.Card{noted, other, withdrawn}, Words: 200, Paragraphs: 7, Quoted: 12, Unused: []int{1, 4, 5, 6},
-			Repairs: []plan.Repair{{From: "β", To: "—"}}, Cite: "“Envoys meet at the harbour”, The Gazette, 4 May 2031"},
+			Repairs: []plan.Repair{{From: "β", To: "—"}}, Cite: "“Envoys meet at the harbour”, The Gazette, 4 May 2031",
+		},
 		&plan.SourceList{Base: base("sources.html", "sources.html", "Sources"), Sources: []plan.SourceLine{{Ref: gazette, Publisher: "The Gazette", Published: may, Genre: "report", Claims: 3, Verified: 2, Receipts: 1, Other: 1}}},
 		&plan.Timeline{Base: base("timeline.html", "timeline.html", "Timeline"), Months: []plan.Month{{ID: "2031-05", Title: "May 2031", Events: []plan.Event{
 			{Date: may, Kind: "claim", Title: plan.Ref{Href: card.Href, Text: card.Title}, Party: north, Who: card.Holder, Stance: isFor, Issue: bridge, Direct: "unnamed source", Actors: "ada-quill north", Issues: "bridge"},
 			{Date: may, Kind: "meeting", Title: harbour, Stage: "held"},
 			{Date: may, Kind: "source", Title: gazette, Who: plan.Who{Ref: plan.Ref{Text: "The Gazette"}}},
 		}}}},
-		&plan.Changes{Base: base("changes.html", "changes.html", "Changes"), Months: []plan.Month{{ID: "2031-06", Title: "June 2031", Developments: developments}},
-			Corrections: []plan.Correction{{Date: june, Text: text("A date was wrong."), On: harbour}}, Withdrawn: []plan.Card{withdrawn}},
+		&plan.Changes{
+			Base: base("changes.html", "changes.html", "Changes"), Months: []plan.Month{{ID: "2031-06", Title: "June 2031", Developments: developments}},
+			Corrections: []plan.Correction{{Date: june, Text: text("A date was wrong."), On: harbour}}, Withdrawn: []plan.Card{withdrawn},
+		},
 		&plan.Index{Base: base("search.html", "search.html", "Index"), Letters: []plan.Letter{{ID: "letter-a", Title: "A", Entries: []plan.IndexEntry{{Ref: envoy, Kind: "person"}, {Ref: envoy, Kind: "person", See: "Ada Quill"}}}}},
 		&plan.PlainPage{Base: base("about.html", "about.html", "About"), Text: cited()},
 		&plan.NotFound{Base: base("404.html", "", "Not found"), Issues: []plan.Ref{bridge}},
+		samplePrint(issues, card, withdrawn),
+	}
+}
+
+// samplePrint returns the briefing on one page. It has no references to it.
+func samplePrint(issues []plan.IssueRows, cards ...plan.Card) *plan.Print {
+	var claims []plan.PrintClaim
+	for _, c := range cards {
+		claims = append(claims, plan.PrintClaim{Card: c, Note: cited()})
+	}
+	line := plan.ActorLine{Ref: envoy, Type: "person", Role: "envoy", Party: north}
+	return &plan.Print{
+		Base: sampleBase("print.html", "print.html", "The whole briefing"), Latest: june, Lead: cited(), LeadNotes: text("<p>Noted.</p>"),
+		Developments: []plan.Development{{Date: may, Kind: "meeting", Word: "held", Text: "Harbour talks", Href: harbour.Href}},
+		Columns:      sampleColumns(), Issues: issues, Short: true, Most: 2000,
+		Letters: []plan.Letter{{ID: "letter-a", Title: "A", Entries: []plan.IndexEntry{{Ref: envoy, Kind: "person"}, {Ref: envoy, Kind: "person", See: "Ada Quill"}}}},
+		Dossiers: []plan.Dossier{{
+			ID: "bridge", Ref: bridge, Lead: cited(), Notes: text("<p>Noted.</p>"),
+			Assessments: []plan.Assessment{{Party: north, Option: toll, Text: cited()}},
+			Conflicts:   []plan.PrintConflict{{Word: "denies", A: toll, ABy: "Ada Quill", B: toll, BBy: "Southland"}},
+			Options: []plan.PrintOption{
+				{Text: cited(), Rule: plan.Rule{Code: "opposed", Word: "Opposed", Detail: "Northland: for; Southland: against"}, Claims: claims},
+				{Text: text("A free ferry")},
+			},
+			Other: claims, Elsewhere: []plan.Ref{toll},
+		}},
+		Loose: claims,
+		Meetings: []plan.PrintMeeting{{
+			ID: "harbour", MeetingLine: sampleMeetings()[0], WhenAsStated: "on Sunday", StageAsOf: june, Unreported: true, Lead: cited(), Notes: text("<p>Noted.</p>"),
+			Log:         []plan.Status{{Date: may, Stage: "planned", Certainty: "expected", Text: cited()}},
+			Delegations: []plan.Delegation{{Party: north, People: []plan.Who{{Ref: envoy}}, OthersNotNamed: true, Cites: cited()}, {NotNamed: true}},
+			Agenda:      []plan.AgendaItem{{Text: cited()}},
+		}},
+		Actors: []plan.PrintGroup{{Title: "People", Actors: []plan.PrintActor{{
+			ID: "ada-quill", ActorLine: line, Aliases: []string{"Quill"}, Lead: cited(), Notes: text("<p>Noted.</p>"),
+			Roles: []plan.Role{{When: "as of", Date: june, Text: cited()}},
+		}}}},
+		Sources: []plan.PrintSource{{
+			ID: "gazette", SourceLine: plan.SourceLine{Ref: gazette, Genre: "report", Claims: 3, Verified: 2, Receipts: 1, Other: 1},
+			Cite: "“Envoys meet at the harbour”, The Gazette", ArchiveURL: "https://archive.example/1", Lead: cited(), Notes: text("<p>Noted.</p>"),
+		}},
+		Method: []plan.PrintText{{ID: "about", Title: plan.Ref{Href: "../about.html", Text: "About"}, Text: cited(), Notes: text("<p>Noted.</p>")}},
 	}
 }
