@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"unicode/utf8"
+
+	"github.com/agnivade/levenshtein"
 )
 
 func TestPosition(t *testing.T) {
@@ -155,6 +158,25 @@ func TestNearest(t *testing.T) {
 	if n := l.Errorf(f.At(0), "a/a", "m").DidYouMean("xyzzy", words[:2]).Notes; len(n) != 1 || n[0] != "expected one of: holder, hedge" {
 		t.Errorf("%q", n)
 	}
+}
+
+// The bounds that spare most distances never lose a near word.
+func FuzzCandidates(f *testing.F) {
+	f.Add("holdr", "holder")
+	f.Add("stnace", "stance")
+	f.Add("Ärger", "arger")
+	f.Fuzz(func(t *testing.T, word, candidate string) {
+		low, lc := strings.ToLower(strings.TrimSpace(word)), strings.ToLower(candidate)
+		n, m := utf8.RuneCountInString(low), utf8.RuneCountInString(lc)
+		if n < 4 || n > 64 || m > 64 || !utf8.ValidString(low) || !utf8.ValidString(lc) {
+			t.Skip()
+		}
+		limit := max(2, max(n, m)/3)
+		want := levenshtein.ComputeDistance(low, lc) <= limit || strings.Contains(lc, low) || m >= 4 && strings.Contains(low, lc)
+		if got := len(Nearest(word, []string{candidate})) > 0; got != want {
+			t.Errorf("Nearest(%q, %q) = %v, want %v", word, candidate, got, want)
+		}
+	})
 }
 
 // Whatever the span, printing does not panic, and the carets stand under the

@@ -46,6 +46,7 @@ type Site struct {
 type Options struct {
 	AsOf    record.Day // statements and events after this day are marked later
 	HasAsOf bool
+	Drafts  []*record.Header // what is not part of the site; a link to one is explained
 }
 
 // A Node is what every page of a record has in common.
@@ -210,7 +211,7 @@ func (s *Source) Claim(id string) *Claim { return s.byID[id] }
 // Join resolves records, which must be in the order of their files' names.
 // The site is never nil, and as whole as the mistakes allow.
 func Join(records []record.Record, opt Options) (*Site, diag.List) {
-	j := &joiner{Site: &Site{AsOf: opt.AsOf, HasAsOf: opt.HasAsOf, files: map[string]*Node{}}}
+	j := &joiner{Site: &Site{AsOf: opt.AsOf, HasAsOf: opt.HasAsOf, files: map[string]*Node{}}, drafts: opt.Drafts}
 	j.collect(records)
 	j.register()
 	j.registerClaims()
@@ -231,7 +232,8 @@ func Join(records []record.Record, opt Options) (*Site, diag.List) {
 // A joiner is the state of one Join.
 type joiner struct {
 	*Site
-	diags diag.List
+	diags  diag.List
+	drafts []*record.Header
 }
 
 // later reports whether a date is after the last day that counts.

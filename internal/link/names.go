@@ -13,7 +13,9 @@ import (
 // names maps the slug of every id, name, title and alias to who has it.
 type names struct {
 	owners map[string][]owner
-	words  []string // one for each key, as written, for near misses
+	words  []string // one for each key, as written
+	near   *diag.Candidates
+	ids    *diag.Candidates // of the sources
 }
 
 type owner struct {
@@ -79,11 +81,32 @@ func (j *joiner) own(n *Node, name record.Text, strict bool) {
 
 // nearest notes the names that a dangling one may have meant.
 func (j *joiner) nearest(d *diag.Diagnostic, name string) {
-	if near := diag.Nearest(name, j.names.words); len(near) > 0 {
+	if j.names.near == nil {
+		j.names.near = diag.NewCandidates(j.names.words)
+	}
+	if near := j.names.near.Nearest(name); len(near) > 0 {
 		d.Note("did you mean %s?", strings.Join(near, " or "))
 		return
 	}
 	d.Note("write a file for it (actors/%s.md, say), or add the name to the aliases of one that there is", record.Slug(name))
+}
+
+// unknown notes the sources that a citation of none may have meant.
+func (n *names) unknown(d *diag.Diagnostic, name string, sources []*Source) {
+	const few = 12
+	ids := make([]string, len(sources))
+	for i, s := range sources {
+		ids[i] = s.ID
+	}
+	if n.ids == nil {
+		n.ids = diag.NewCandidates(ids)
+	}
+	switch near := n.ids.Nearest(name); {
+	case len(near) > 0:
+		d.Note("did you mean %s?", strings.Join(near, " or "))
+	case len(ids) > 0 && len(ids) <= few:
+		d.Note("the sources are %s", strings.Join(ids, ", "))
+	}
 }
 
 // resolve returns the node that a link names, or nil after reporting it. A
@@ -99,6 +122,9 @@ func (j *joiner) resolve(l record.Link, kinds ...record.Kind) *Node {
 		name := path.Join(path.Dir(l.Span.File.Path), target)
 		if found = j.files[name]; found == nil {
 			d := j.diags.Errorf(l.Span, "link/dangling", "there is no file %q", l.Target)
+			if j.noteDraft(d, func(h *record.Header) bool { return h.File.Path == name }) {
+				return nil
+			}
 			if key := record.ID(target); len(j.names.owners[key]) > 0 {
 				d.Note("did you mean %s?", j.names.owners[key][0].node.File.Path)
 			} else {
@@ -116,7 +142,10 @@ func (j *joiner) resolve(l record.Link, kinds ...record.Kind) *Node {
 		}
 		switch {
 		case len(owners) == 0 || len(fit) == 0:
-			j.nearest(j.diags.Errorf(l.Span, "link/dangling", "nothing here is named %q", l.Target), l.Target)
+			d := j.diags.Errorf(l.Span, "link/dangling", "nothing here is named %q", l.Target)
+			if !j.noteDraft(d, named(l.Target)) {
+				j.nearest(d, l.Target)
+			}
 			return nil
 		case len(fit) > 1:
 			d := j.diags.Errorf(l.Span, "link/ambiguous", "%q names several records", l.Target)
@@ -136,6 +165,7 @@ func (j *joiner) resolve(l record.Link, kinds ...record.Kind) *Node {
 			Note("%s is %s", found.ID, found.File.Path)
 		return nil
 	}
+	j.warnDraft(found, l.Span)
 	return found
 }
 

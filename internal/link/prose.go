@@ -165,6 +165,7 @@ func (j *joiner) cite(r record.CiteRef) (Cite, bool) {
 func (j *joiner) source(name string, at diag.Span) *Source {
 	for _, o := range j.names.owners[record.Slug(name)] {
 		if o.node.source != nil {
+			j.warnDraft(o.node, at)
 			return o.node.source
 		}
 	}
@@ -172,7 +173,10 @@ func (j *joiner) source(name string, at diag.Span) *Source {
 	for _, s := range j.Sources {
 		ids = append(ids, s.ID)
 	}
-	j.diags.Errorf(at, "cite/unknown-source", "there is no source %q", name).DidYouMean(name, ids)
+	d := j.diags.Errorf(at, "cite/unknown-source", "there is no source %q", name)
+	if !j.noteDraft(d, named(name)) {
+		d.DidYouMean(name, ids)
+	}
 	return nil
 }
 
