@@ -56,6 +56,7 @@ type Options struct {
 	BaseURL         string   // overrides that of site.yaml
 	AsOf            string   // a day, or empty for all there is
 	AllowUnverified bool     // publish quotations that nothing proves
+	Drafts          bool     // drafts are part of the site
 	Embedded        fs.FS    // holds the embedded templates/ and static/
 }
 
@@ -125,6 +126,7 @@ type builder struct {
 	content  fs.FS
 	listing  *load.Listing
 	records  []record.Record
+	drafts   []*record.Header // left out
 	renderer *render.Renderer
 	started  time.Time
 }
@@ -212,7 +214,15 @@ func (b *builder) parse() error {
 	}
 	b.records = append(b.records, config)
 	for _, p := range parsed {
-		if p != nil { // nil: it vanished since the scan
+		if p == nil { // it vanished since the scan
+			continue
+		}
+		if h := p.record.Head(); h.Draft && !b.opt.Drafts {
+			// Its mistakes are nobody's business yet.
+			b.drafts = append(b.drafts, h)
+			b.Diags.Noticef(h.File.At(0), "build/draft", "this is a draft, and is left out").
+				Note("publish it by dropping \"draft: yes\"")
+		} else {
 			b.records = append(b.records, p.record)
 			b.Diags = append(b.Diags, p.diags...)
 		}
@@ -222,7 +232,7 @@ func (b *builder) parse() error {
 }
 
 func (b *builder) link() error {
-	opt := link.Options{}
+	opt := link.Options{Drafts: b.drafts}
 	if b.opt.AsOf != "" {
 		day, err := record.ParseDay(b.opt.AsOf)
 		if err != nil {

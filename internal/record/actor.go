@@ -40,6 +40,7 @@ func (p *parser) actor(h Header) *Actor {
 		},
 		"aliases":    func(v value) { a.Aliases = v.texts() },
 		"represents": func(v value) { a.Represents = v.link() },
+		"draft":      func(v value) { a.Draft = v.yes() },
 	})
 	p.needName(&a.Header, "name")
 	if a.Type == "" && !p.broken && !typed {

@@ -35,6 +35,7 @@ func (p *parser) issue(h Header) *Issue {
 		"title":   func(v value) { is.Name = v.text() },
 		"order":   func(v value) { is.Order = v.number() },
 		"aliases": func(v value) { is.Aliases = v.texts() },
+		"draft":   func(v value) { is.Draft = v.yes() },
 	})
 	p.needName(&is.Header, "title")
 	seen := map[string]bool{}

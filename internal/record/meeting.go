@@ -68,6 +68,7 @@ func (p *parser) meeting(h Header) *Meeting {
 		"part_of":        func(v value) { m.PartOf = v.links() },
 		"follows":        func(v value) { m.Follows = v.links() },
 		"aliases":        func(v value) { m.Aliases = v.texts() },
+		"draft":          func(v value) { m.Draft = v.yes() },
 	})
 	p.needName(&m.Header, "title")
 	if !m.Start.IsZero() && !m.End.IsZero() && m.End.Latest() < m.Start.Earliest() {

@@ -92,6 +92,7 @@ type Header struct {
 	File        *diag.File
 	Name        Text // a name for actors, a title for the others
 	Aliases     []Text
+	Draft       bool  // for previews only
 	Prose       Prose // the body without the fixed sections and claims
 	Footnotes   Prose // the footnotes of the whole body
 	Corrections []Correction

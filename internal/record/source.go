@@ -62,6 +62,7 @@ func (p *parser) source(h Header) *Source {
 			s.EditionChanged = oneOf(p, "edition", v.text(), []string{"changed"}) != ""
 		},
 		"aliases": func(v value) { s.Aliases = v.texts() },
+		"draft":   func(v value) { s.Draft = v.yes() },
 	})
 	p.needName(&s.Header, "title")
 	if s.Publisher.Value == "unknown" {
