@@ -22,7 +22,7 @@ type serveCmd struct {
 }
 
 func (*serveCmd) Help() string {
-	return `Builds the site, serves it from memory, and after each save brings the open pages up to date in place. A mistake is shown over the page until it is mended; the last good site stays beneath. Nothing is written to disk. Only this machine can reach it, unless another address is given.
+	return `Builds the site, serves it from memory, and after each save brings the open pages up to date in place. A mistake is shown over the page until it is mended; the last good site stays beneath. Drafts are shown too, marked. Nothing is written to disk. Only this machine can reach it, unless another address is given.
 
 From a mistake a link leads to its line in the editor. Editors: ` + strings.Join(serve.Editors(), ", ") + `. For another one, give the address that opens a file in it: --editor "myeditor://{file}:{line}:{column}".
 
@@ -39,6 +39,7 @@ func (c *serveCmd) Run(e *env) error {
 	if err != nil {
 		return usagef("--editor: %v", err)
 	}
+	opt.Drafts = true
 	cache := build.NewCache()
 	first := true
 	return serve.Run(e.ctx, serve.Options{

@@ -143,7 +143,7 @@ func TestBrowser(t *testing.T) {
 	// A style, without a reload.
 	s.write("style.css", "h1 { color: rgb(9, 9, 9) } p { line-height: 60px }")
 	s.holds(ctx, `getComputedStyle(document.querySelector("h1")).color === "rgb(9, 9, 9)"`)
-	s.holds(ctx, `document.querySelectorAll("link[rel=stylesheet]").length === 1`)
+	s.holds(ctx, `document.querySelectorAll("link[rel=stylesheet]").length === 2`)
 
 	// A mistake lies over the page, and goes when it is mended.
 	over := `!!(document.querySelector("html > div") && document.querySelector("html > div").shadowRoot.querySelector(".over"))`

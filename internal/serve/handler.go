@@ -47,6 +47,9 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		send(w, r, "live.js", hash(liveScript), liveScript)
 	case isOwn && name == "live.css":
 		send(w, r, "live.css", hash(liveStyle), liveStyle)
+	case isOwn && name == "page.css":
+		data := now.pageStyle()
+		send(w, r, name, hash(data), data)
 	case isOwn && name == "problems":
 		data := []byte(now.problems)
 		send(w, r, "problems.html", hash(data), data)
@@ -82,7 +85,11 @@ func (s *snapshot) serve(w http.ResponseWriter, r *http.Request) {
 	data, etag := f.data, f.hash()
 	if path.Ext(name) == ".html" {
 		page, style, parts := s.marks(name, f)
-		data, etag = inject(data, tag(page, style, parts, "")), page+"-"+style+"-"+parts
+		more := `<link rel="stylesheet" href="` + own + `page.css">`
+		if s.drafts[name] {
+			more += draftBar
+		}
+		data, etag = inject(data, more+tag(page, style, parts, "")), page+"-"+style+"-"+parts
 	}
 	if status == http.StatusNotFound {
 		w.Header().Set("Content-Type", typeOf(name))

@@ -29,7 +29,7 @@ func TestErrorKeepsLastGood(t *testing.T) {
 	if _, body := s.get("/"); !strings.Contains(body, "good") {
 		t.Errorf("the last good page is gone: %q", body)
 	}
-	if _, body := s.get("/a.html"); !strings.HasPrefix(body, "a<script") {
+	if _, body := s.get("/a.html"); !strings.HasPrefix(body, "a<link") {
 		t.Errorf("the last good page is gone: %q", body)
 	}
 	_, problems := s.get("/_readout/problems")
@@ -169,13 +169,13 @@ func TestAnswers(t *testing.T) {
 		kind   string
 		body   string
 	}{
-		{"/", 200, "text/html; charset=utf-8", "<body>home</BODY><script src"},
+		{"/", 200, "text/html; charset=utf-8", "<body>home</BODY><link rel"},
 		{"/index.html", 200, "text/html; charset=utf-8", "home"},
-		{"/a", 200, "text/html; charset=utf-8", "page a<script"},
+		{"/a", 200, "text/html; charset=utf-8", "page a<link"},
 		{"/a.html?q=1", 200, "text/html; charset=utf-8", "page a"},
 		{"/sub/", 200, "text/html; charset=utf-8", "sub"},
 		{"/x%20y.html", 200, "text/html; charset=utf-8", "space"},
-		{"/none", 404, "text/html; charset=utf-8", "nothing here<script"},
+		{"/none", 404, "text/html; charset=utf-8", "nothing here<link"},
 		{"/a.html/", 404, "text/html; charset=utf-8", "nothing here"},
 		{"/../../etc/passwd", 404, "text/html; charset=utf-8", "nothing here"},
 		{"/data/meetings.ics", 200, "text/calendar; charset=utf-8", "i"},
@@ -343,7 +343,7 @@ func TestNoMixture(t *testing.T) {
 		default:
 		}
 		_, body := s.get("/")
-		before, rest, _ := strings.Cut(body, "<script")
+		before, rest, _ := strings.Cut(body, "<link")
 		_, mark, _ := strings.Cut(rest, `data-page="`)
 		mark, _, _ = strings.Cut(mark, `"`)
 		if want := hash([]byte(before + "</body>")); mark != want {

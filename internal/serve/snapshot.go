@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"html"
+	"maps"
 	"net/url"
 	"path"
 	"regexp"
@@ -22,9 +23,10 @@ import (
 type snapshot struct {
 	number   int // of the build, to tell two states of one page apart
 	files    map[string]*file
-	problems string // errors as HTML; "" if there are none
-	warnings string // everything else as text
-	changed  []page // what the last change of files did to pages; the likeliest first
+	problems string          // errors as HTML; "" if there are none
+	warnings string          // everything else as text
+	changed  []page          // what the last change of files did to pages; the likeliest first
+	drafts   map[string]bool // pages of drafts, by path
 	style    func() string
 }
 
@@ -65,7 +67,7 @@ func (s *snapshot) next(res *build.Result, names []string, e Editor) (*snapshot,
 	n.warnings = text.String()
 	if res.Diags.HasErrors() {
 		n.problems = problemsHTML(res.Diags, e)
-		n.files, n.style = s.files, s.style
+		n.files, n.style, n.drafts = s.files, s.style, s.drafts
 		if n.problems == s.problems && n.warnings == s.warnings {
 			return s, 0
 		}
@@ -94,10 +96,11 @@ func (s *snapshot) next(res *build.Result, names []string, e Editor) (*snapshot,
 			changes++
 		}
 	}
-	if changes == 0 && s.files != nil && s.problems == "" && n.warnings == s.warnings {
+	n.drafts = draftsOf(res)
+	if changes == 0 && maps.Equal(n.drafts, s.drafts) && s.files != nil && s.problems == "" && n.warnings == s.warnings {
 		return s, 0
 	}
-	n.style = sync.OnceValue(func() string { return hashes(styles) })
+	n.style = sync.OnceValue(func() string { return hashes(styles) + hash(n.pageStyle()) })
 	if s.files == nil {
 		n.changed = nil // at first all is new
 	}
@@ -182,6 +185,9 @@ func (s *snapshot) marks(name string, f *file) (page, style, parts string) {
 	page = "none"
 	if f != nil {
 		page = f.hash()
+	}
+	if s.drafts[name] {
+		page += "-draft"
 	}
 	return page, s.style(), hashes(s.parts(name, f))
 }
