@@ -143,27 +143,6 @@ func FuzzTable(f *testing.F) {
 	})
 }
 
-func FuzzEscapeTeX(f *testing.F) {
-	for _, s := range []string{"", `\{}$&#_%~^`, "a { b", "} a", `\textbackslash{}`, long, "\xff\x00"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		got := escapeTeX(s)
-		want := strings.Map(func(r rune) rune {
-			if unicode.IsControl(r) {
-				return -1
-			}
-			return r
-		}, strings.ToValidUTF8(s, "\uFFFD"))
-		if back := untex.Replace(got); back != want {
-			t.Errorf("%q reads back as %q", want, back)
-		}
-		if rest := strings.ReplaceAll(got, "{}", ""); strings.ContainsAny(rest, "{}~^") {
-			t.Errorf("%q has a bare sign", got)
-		}
-	})
-}
-
 func TestIssued(t *testing.T) {
 	for in, want := range map[string]string{
 		"2031-03-02":           `{"date-parts":[[2031,3,2]]}`,

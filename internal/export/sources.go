@@ -2,95 +2,16 @@ package export
 
 import (
 	"strings"
-	"unicode"
 
 	"readout/internal/link"
+	"readout/internal/plan"
 	"readout/internal/record"
 )
 
-// isArticle reports whether a source is an article, which its publisher's
-// periodical contains, and not a document that stands for itself.
-func isArticle(s *link.Source) bool {
-	return s.Record.Genre == "report" || s.Record.Genre == "analysis"
-}
-
-// webAddress returns where a source can be read.
-func webAddress(s *link.Source) string {
-	if s.Record.URL != "" {
-		return s.Record.URL
-	}
-	return s.Record.ArchiveURL
-}
-
 // bibliography returns data/sources.bib: the sources for biblatex and biber.
-// What is not known is left out.
 func (x *exporter) bibliography() []byte {
-	var b strings.Builder
-	for i, s := range x.site.Sources {
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		entry(&b, s)
-	}
-	return []byte(b.String())
+	return []byte(each(x.site.Sources, "\n", plan.BibTeX))
 }
-
-// entry writes a source. Its key is its id. Names and titles stand in a second
-// pair of braces: no style may change the case of a title, and no name is
-// taken apart, since a publisher's name and a person's look alike.
-func entry(b *strings.Builder, s *link.Source) {
-	field := func(name, value string) {
-		if value != "" {
-			b.WriteString("  " + name + " = {" + value + "},\n")
-		}
-	}
-	kind, body := "misc", "organization"
-	switch {
-	case isArticle(s) && publisher(s) != "": // biblatex wants its periodical
-		kind, body = "article", "journaltitle"
-	case webAddress(s) != "":
-		kind = "online"
-	}
-	b.WriteString("@" + kind + "{" + s.ID + ",\n")
-	field("title", braced(s.Name.Value))
-	field("author", each(s.Record.Authors, " and ", braced))
-	field(body, braced(publisher(s)))
-	// biblatex reads EDTF of level 1, marks of uncertainty and all.
-	field("date", s.Record.Published.String())
-	field("url", escapeURL(webAddress(s)))
-	field("keywords", string(s.Record.Genre))
-	b.WriteString("}\n")
-}
-
-func braced(s string) string {
-	if s = oneLine(s); s == "" {
-		return ""
-	}
-	return "{" + escapeTeX(s) + "}"
-}
-
-// escapeTeX writes text so that TeX prints it. Braces become commands, not
-// "\{": a reader of the file counts braces, also those behind a backslash.
-func escapeTeX(s string) string {
-	return tex.Replace(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\uFFFD")))
-}
-
-var tex = strings.NewReplacer(
-	`\`, `\textbackslash{}`, `{`, `\textbraceleft{}`, `}`, `\textbraceright{}`,
-	`$`, `\$`, `&`, `\&`, `#`, `\#`, `_`, `\_`, `%`, `\%`,
-	`~`, `\textasciitilde{}`, `^`, `\textasciicircum{}`,
-)
-
-// escapeURL writes an address, which biblatex takes as it is, without what
-// would end the field or begin a command.
-func escapeURL(s string) string { return urlEscaper.Replace(s) }
-
-var urlEscaper = strings.NewReplacer("{", "%7B", "}", "%7D", `\`, "%5C", " ", "%20")
 
 // A citation is a source as data/sources.csl.json gives it.
 // https://docs.citationstyles.org/en/stable/specification.html
@@ -130,9 +51,9 @@ func (x *exporter) citations() []byte {
 func (x *exporter) citation(s *link.Source) citation {
 	c := citation{
 		ID: s.ID, Type: "document", Title: oneLine(s.Name.Value), Issued: issuedOn(s.Record.Published),
-		URL: webAddress(s), Language: x.language(s),
+		URL: plan.ReadAt(s), Language: x.language(s),
 	}
-	if isArticle(s) {
+	if plan.IsArticle(s) {
 		c.Type, c.ContainerTitle = "article-newspaper", publisher(s)
 	} else {
 		c.Publisher, c.Genre = publisher(s), string(s.Record.Genre)

@@ -82,8 +82,10 @@ func (p *planner) nodeBase(n *link.Node, section, title string) Base {
 
 // describe returns the first sentences of prose, up to 160 characters, which
 // is what search engines show.
-func describe(p link.Prose) string {
-	const limit = 160
+func describe(p link.Prose) string { return shorten(p, 160) }
+
+// shorten returns the first sentences of prose, up to a number of characters.
+func shorten(p link.Prose, limit int) string {
 	text, _, _ := strings.Cut(strings.TrimSpace(p.Words()), "\n")
 	if utf8.RuneCountInString(text) <= limit {
 		return text

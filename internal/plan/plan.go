@@ -55,6 +55,7 @@ type Base struct {
 	Corrections []Correction
 	Mentions    []MentionGroup
 	Footnotes   Prose
+	Previews    []Preview
 }
 
 // Frame returns the base itself.
@@ -189,6 +190,7 @@ type Card struct {
 	At         Ref
 	About      []Ref
 	Said       Date
+	Day        string // the first day of Said: "2026-01-23"; "" for none
 	SaidGiven  bool
 	Source     Ref
 	Publisher  string
@@ -326,8 +328,13 @@ func Make(site *link.Site, proofs map[*record.Source]*verify.Result) *Plan {
 	p.ofParty = byParty(site)
 	p.today = today(site)
 	p.developments = p.develop()
+	p.described = p.describeAll()
 	plan := &Plan{Comparison: p.Comparison, Developments: p.desk("index.html").developmentViews(p.developments)}
-	add := func(v View) { plan.Pages = append(plan.Pages, Page{v.Frame().Path, v}) }
+	p.linked = map[string]map[*link.Node]bool{} // these were not links of the home page
+	add := func(v View) {
+		v.Frame().Previews = p.previews(v)
+		plan.Pages = append(plan.Pages, Page{v.Frame().Path, v})
+	}
 	add(p.home())
 	add(p.comparison())
 	add(p.issueList())
@@ -353,6 +360,7 @@ func Make(site *link.Site, proofs map[*record.Source]*verify.Result) *Plan {
 	for _, pg := range site.Pages {
 		add(p.page(pg))
 	}
+	// On paper nothing is previewed.
 	plan.Pages = append(plan.Pages, Page{printPath, p.print()})
 	slices.SortFunc(plan.Pages, func(a, b Page) int { return cmp.Compare(a.Path, b.Path) })
 	return plan
@@ -374,6 +382,8 @@ type planner struct {
 	developments []development // newest first
 	today        record.Day
 	ofParty      map[*link.Actor][]*link.Claim // claims of others that count for it
+	described    map[*link.Node]Preview
+	linked       map[string]map[*link.Node]bool // by page: the records that it links to
 }
 
 func joinIDs(ids []string) string {

@@ -11,19 +11,27 @@ import (
 // A desk builds the views of one page: it knows how the page reaches others.
 type desk struct {
 	*planner
-	root string
-	bare bool // notes do not repeat quotations that the page itself holds
+	root   string
+	linked map[*link.Node]bool // all that was linked so far
+	bare   bool                // notes do not repeat quotations that the page itself holds
 }
 
 // desk returns the desk of the page at a path.
 func (p *planner) desk(path string) desk {
-	return desk{planner: p, root: strings.Repeat("../", strings.Count(path, "/"))}
+	if p.linked == nil {
+		p.linked = map[string]map[*link.Node]bool{}
+	}
+	if p.linked[path] == nil {
+		p.linked[path] = map[*link.Node]bool{}
+	}
+	return desk{planner: p, root: strings.Repeat("../", strings.Count(path, "/")), linked: p.linked[path]}
 }
 
 func (d desk) ref(n *link.Node) Ref {
 	if n == nil {
 		return Ref{}
 	}
+	d.linked[n] = true
 	return Ref{Href: d.root + n.Path, Text: n.Name.Value}
 }
 
@@ -52,10 +60,12 @@ func (d desk) optionRef(o *link.Option) Ref {
 	if o == nil {
 		return Ref{}
 	}
+	d.linked[&o.Issue.Node] = true
 	return Ref{Href: d.root + o.Issue.Path + "#" + o.ID, Text: o.Text.Words()}
 }
 
 func (d desk) claimRef(c *link.Claim) Ref {
+	d.linked[&c.Source.Node] = true
 	return Ref{Href: d.root + c.Source.Path + "#" + c.ID, Text: c.Title}
 }
 
@@ -64,6 +74,14 @@ func dateOf(d record.Date) Date {
 		return Date{}
 	}
 	return Date{ISO: d.ISO(), Words: d.Words(), Inferred: d.Uncertain()}
+}
+
+// dayOf returns the first day of a date, or "" where it has none.
+func dayOf(d record.Date) string {
+	if day := d.Earliest(); day != record.MinDay && day != record.MaxDay {
+		return day.String()
+	}
+	return ""
 }
 
 // prose resolves prose for the page.
@@ -86,6 +104,7 @@ func (d desk) prose(p link.Prose) Prose {
 		} else {
 			s.Label = h.Label
 			if t.Node != nil {
+				d.linked[t.Node] = true
 				s.Href = d.root + t.Node.Path
 				if t.Anchor != "" {
 					s.Href += "#" + t.Anchor
@@ -229,7 +248,7 @@ func (d desk) card(c *link.Claim) Card {
 		Directness: string(c.Directness), Direct: direct(c),
 		Issue: d.issueRef(c.Issue), Option: d.optionRef(c.Option), Stance: stanceOf(c.Stance),
 		If: c.If, Act: string(c.Act), Hedge: c.Hedge, At: d.meetingRef(c.At),
-		Said: dateOf(c.Said), SaidGiven: c.SaidGiven,
+		Said: dateOf(c.Said), Day: dayOf(c.Said), SaidGiven: c.SaidGiven,
 		Source: d.ref(&c.Source.Node), Publisher: publisher(c.Source), Published: dateOf(c.Source.Record.Published),
 		Quotes: d.quotes(c), Paraphrase: c.Paraphrase, Withdrawn: c.Withdrawn, Later: c.Later,
 	}

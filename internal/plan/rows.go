@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"readout/internal/link"
@@ -110,9 +111,30 @@ func (p *planner) comparison() *ComparisonPage {
 	}
 	if then, now, ok := p.span(); ok {
 		v.Then, v.Now = dateOf(then), dateOf(now)
+		v.ThenDay, v.NowDay = then.Latest().String(), now.Latest().String()
 		v.Moves = d.moves(then, now)
 	}
+	v.Days = p.days(v.ThenDay, v.NowDay)
 	return v
+}
+
+// days returns the days on which a position was stated, and two more.
+func (p *planner) days(more ...string) []Option {
+	for _, s := range p.Options {
+		for _, x := range slices.Concat(slices.Collect(maps.Values(s.Positions)), s.Others) {
+			for _, c := range x.Claims {
+				more = append(more, dayOf(c.Said))
+			}
+		}
+	}
+	slices.Sort(more)
+	var list []Option
+	for _, s := range slices.Compact(more) {
+		if day, err := record.ParseDay(s); err == nil {
+			list = append(list, Option{s, day.Words()})
+		}
+	}
+	return list
 }
 
 // span returns the dates of the first and the last source, which are what a

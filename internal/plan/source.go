@@ -19,7 +19,7 @@ func (p *planner) source(s *link.Source) *Source {
 		Publisher: Ref{Text: publisher(s)}, Published: dateOf(r.Published), Authors: r.Authors,
 		Language: cmp.Or(r.Language, p.shared.Language), Genre: string(r.Genre), Rights: string(r.Rights),
 		URL: r.URL, ArchiveURL: r.ArchiveURL, Edition: r.EditionChanged, Lead: d.prose(s.Prose),
-		Cite: citation(s),
+		Cite: citation(s), Markdown: markdownCitation(s), BibTeX: BibTeX(s),
 	}
 	if s.Publisher != nil {
 		v.Publisher = d.actorRef(s.Publisher)
@@ -61,25 +61,6 @@ func mergeMentions(a, b []link.Mention) []link.Mention {
 	return slices.CompactFunc(all, func(x, y link.Mention) bool {
 		return x.From == y.From && x.Anchor == y.Anchor && x.Sentence == y.Sentence
 	})
-}
-
-// citation returns how to cite a source, in words.
-func citation(s *link.Source) string {
-	var parts []string
-	if len(s.Record.Authors) > 0 {
-		parts = append(parts, list(s.Record.Authors))
-	}
-	parts = append(parts, "“"+s.Name.Value+"”")
-	if name := publisher(s); name != "" {
-		parts = append(parts, name)
-	}
-	if !s.Record.Published.IsZero() {
-		parts = append(parts, s.Record.Published.Words())
-	}
-	if s.Record.URL != "" {
-		parts = append(parts, s.Record.URL)
-	}
-	return strings.Join(parts, ", ")
 }
 
 // A quoted is one proved quotation and the claim that it stands in.

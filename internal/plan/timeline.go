@@ -39,8 +39,35 @@ func (p *planner) timeline() *Timeline {
 		m.Events = append(m.Events, x)
 	}
 	v.Months = months.list
+	actors, issues := map[string]bool{}, map[string]bool{}
+	for _, m := range v.Months {
+		for _, e := range m.Events {
+			note(actors, e.Actors)
+			note(issues, e.Issues)
+		}
+	}
+	for _, a := range p.site.Actors {
+		if actors[a.ID] {
+			v.Actors = append(v.Actors, Option{a.ID, a.Name.Value})
+		}
+	}
+	slices.SortStableFunc(v.Actors, func(a, b Option) int {
+		return strings.Compare(record.Slug(a.Text), record.Slug(b.Text))
+	})
+	for _, is := range p.site.Issues {
+		if issues[is.ID] {
+			v.Issues = append(v.Issues, Option{is.ID, is.Name.Value})
+		}
+	}
 	v.Chart = d.meetingsChart()
 	return v
+}
+
+// note adds ids that are parted by spaces.
+func note(set map[string]bool, ids string) {
+	for id := range strings.FieldsSeq(ids) {
+		set[id] = true
+	}
 }
 
 func (p *planner) events() []event {

@@ -27,8 +27,14 @@ type ComparisonPage struct {
 	Issues  []IssueRows
 	Then    Date
 	Now     Date
+	ThenDay string // the last day of Then, and of Now: "2026-01-23"
+	NowDay  string
+	Days    []Option    // what else can be set side by side, in order
 	Moves   []MoveGroup // empty where the sources have but one date
 }
+
+// An Option is a choice that a form offers.
+type Option struct{ Value, Text string }
 
 // MoveGroup is one issue of the comparison of two dates.
 type MoveGroup struct {
@@ -223,6 +229,8 @@ type Source struct {
 	Unused     []int
 	Repairs    []Repair
 	Cite       string
+	Markdown   string // the same
+	BibTeX     string
 }
 
 // A Passage is a paragraph of a source, or a run of paragraphs that the
@@ -268,6 +276,8 @@ type Timeline struct {
 	Base
 	Chart  Chart // its list twin is Months
 	Months []Month
+	Actors []Option // those of the events, by name
+	Issues []Option
 }
 
 // Changes is changes.html.

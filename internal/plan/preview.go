@@ -1,0 +1,85 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"readout/internal/link"
+	"readout/internal/record"
+)
+
+// A Preview is what a reader is shown of a record that the page links to,
+// before following the link. A page carries those of all records that it
+// links to, so that a preview takes no request and works from a disk.
+type Preview struct {
+	Ref
+	Kind  string // what it is: "president of Russia", "Meeting · held · 22 Jan 2026"
+	Words string // its first words
+}
+
+// previewLength is how many characters of a record's text a preview has.
+const previewLength = 120
+
+// describeAll returns the preview of every record, with paths from the root.
+func (p *planner) describeAll() map[*link.Node]Preview {
+	all := map[*link.Node]Preview{}
+	put := func(n *link.Node, kind ...string) {
+		kind = slices.DeleteFunc(kind, func(s string) bool { return s == "" })
+		all[n] = Preview{
+			Ref: Ref{Href: n.Path, Text: n.Name.Value}, Kind: strings.Join(kind, " · "),
+			Words: shorten(n.Prose, previewLength),
+		}
+	}
+	for _, a := range p.site.Actors {
+		kind := typeTitle(a.Record.Type)
+		if len(a.Roles) > 0 {
+			kind = a.Roles[0].Text.Words()
+		}
+		put(&a.Node, kind)
+	}
+	for _, m := range p.site.Meetings {
+		stage := ""
+		if s := state(m); s != nil {
+			stage = string(s.Stage)
+		}
+		put(&m.Node, "Meeting", stage, when(m).Words)
+	}
+	for _, is := range p.site.Issues {
+		put(&is.Node, "Issue")
+	}
+	for _, s := range p.site.Sources {
+		put(&s.Node, "Source", publisher(s), dateOf(s.Record.Published).Words)
+	}
+	for _, pg := range p.site.Pages {
+		put(&pg.Node, "Page")
+	}
+	return all
+}
+
+// typeTitle returns the word for one actor of a type.
+func typeTitle(t record.ActorType) string {
+	if t == "" {
+		return ""
+	}
+	return strings.ToUpper(string(t[:1])) + string(t[1:])
+}
+
+// previews returns those of the records that a page links to, by path. A page
+// that lists records says as much of each beside its name, and needs none.
+func (p *planner) previews(v View) []Preview {
+	switch v.(type) {
+	case *ActorList, *MeetingList, *IssueList, *SourceList, *Index, *NotFound:
+		return nil
+	}
+	b := v.Frame()
+	var list []Preview
+	for n := range p.linked[b.Path] {
+		if x, ok := p.described[n]; ok && n.Path != b.Path {
+			x.Href = b.Root + x.Href
+			list = append(list, x)
+		}
+	}
+	slices.SortFunc(list, func(x, y Preview) int { return cmp.Compare(x.Href, y.Href) })
+	return list
+}
