@@ -16,6 +16,7 @@ import (
 const (
 	homeDevelopments = 7
 	homeMeetings     = 4
+	homeOptions      = 4 // named beside a rule
 )
 
 // home plans index.html.
@@ -31,6 +32,7 @@ func (p *planner) home() *Home {
 		}
 	}
 	v.Developments = d.developmentViews(p.headlines())
+	v.Together = d.together()
 	for _, m := range p.site.Meetings {
 		if p.prospect(m) == ahead {
 			v.Next = append(v.Next, d.meetingLine(m))
@@ -48,6 +50,34 @@ func (p *planner) home() *Home {
 		v.Who = append(v.Who, PartyActors{Party: d.actorLine(a), Actors: d.people(a)})
 	}
 	return v
+}
+
+// together counts the options by rule, what is settled or fought over first.
+// Of rules that tell of silence there is nothing to show but how often.
+func (d desk) together() []Tally {
+	var list []Tally
+	for _, code := range [...]string{"agreed", "rejected", "opposed", "conditional", "unsettled", "silent"} {
+		words := map[string]int{} // of the list: one code has two words
+		for _, is := range d.site.Issues {
+			for _, o := range is.Options {
+				r := d.Comparison.Options[o].Rule
+				if r.Code != code {
+					continue
+				}
+				i, ok := words[r.Word]
+				if !ok {
+					i = len(list)
+					words[r.Word] = i
+					list = append(list, Tally{Rule: Rule{Code: r.Code, Word: r.Word}})
+				}
+				t := &list[i]
+				if t.Count++; code != "silent" && t.Count <= homeOptions {
+					t.Options = append(t.Options, OptionSummary{Ref: d.optionRef(o), Rule: r})
+				}
+			}
+		}
+	}
+	return list
 }
 
 // rank puts what has a date before what has none.

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 
@@ -229,7 +228,7 @@ func (p *planner) issue(is *link.Issue) *Issue {
 	d := p.desk(is.Path)
 	v := &Issue{Base: p.nodeBase(&is.Node, "issues.html", "Issues"), Lead: d.prose(is.Prose)}
 	claims := newest(is.Claims)
-	v.Cards = d.cards(claims)
+	v.Sides = d.accounts(claims)
 
 	holds := map[string]bool{}
 	for _, o := range is.Options {
@@ -248,7 +247,6 @@ func (p *planner) issue(is *link.Issue) *Issue {
 		}
 	}
 	v.Rows = d.rows(is, v.Columns, true)
-	v.History = d.history(claims)
 	v.Chart = d.positionsChart(is)
 	for _, x := range conflicts(claims) {
 		v.Conflicts = append(v.Conflicts, Conflict{Word: x.word, A: d.card(x.a), B: d.card(x.b)})
@@ -267,47 +265,6 @@ func (p *planner) issue(is *link.Issue) *Issue {
 		v.Next = d.issueRef(p.site.Issues[i+1])
 	}
 	return v
-}
-
-// history groups claims by party, each party's oldest first, the parties in
-// the order of the columns and then of their first claim.
-func (d desk) history(claims []*link.Claim) []History {
-	type group struct {
-		party  *link.Actor
-		ref    Ref
-		claims []*link.Claim
-	}
-	var groups []*group
-	for _, c := range slices.Backward(claims) {
-		if c.Option == nil {
-			continue
-		}
-		ref := d.actorRef(c.Party)
-		if c.Party == nil {
-			ref = Ref{Text: d.holder(c).Text}
-			if !c.ByArticle {
-				ref.Text += " (unnamed)"
-			}
-		}
-		i := slices.IndexFunc(groups, func(g *group) bool { return g.party == c.Party && g.ref == ref })
-		if i < 0 {
-			i = len(groups)
-			groups = append(groups, &group{party: c.Party, ref: ref})
-		}
-		groups[i].claims = append(groups[i].claims, c)
-	}
-	rank := func(a *link.Actor) int {
-		if i := slices.Index(d.Parties, a); i >= 0 && a != nil {
-			return i
-		}
-		return len(d.Parties)
-	}
-	slices.SortStableFunc(groups, func(a, b *group) int { return cmp.Compare(rank(a.party), rank(b.party)) })
-	var list []History
-	for _, g := range groups {
-		list = append(list, History{Party: g.ref, Cards: d.cards(g.claims)})
-	}
-	return list
 }
 
 // issueList plans issues.html.

@@ -7,11 +7,19 @@ type Home struct {
 	Base
 	Lead         Prose
 	Developments []Development
+	Together     []Tally
 	Issues       []IssueRows // the comparison in short: cells without cards
 	Columns      []Column
 	Next         []MeetingLine // planned or mooted, soonest first
 	Latest       []MeetingLine // held, latest first
 	Who          []PartyActors
+}
+
+// A Tally is the options to which one rule applies.
+type Tally struct {
+	Rule    Rule // without detail
+	Count   int
+	Options []OptionSummary // the first of them; none for a rule that says what is not known
 }
 
 // PartyActors is a party with its people.
@@ -48,20 +56,13 @@ type Issue struct {
 	Lead        Prose
 	Columns     []Column // those that hold a position here
 	Rows        []Row
-	Chart       Chart // its list twin is History
-	History     []History
+	Chart       Chart     // its list twin is Sides
+	Sides       []Account // each one's newest first
 	Conflicts   []Conflict
 	Assessments []Assessment
-	Cards       []Card // newest first
 	Meetings    []MeetingLine
 	Previous    Ref
 	Next        Ref
-}
-
-// History is what one party said on an issue, oldest first.
-type History struct {
-	Party Ref
-	Cards []Card
 }
 
 // A Conflict is two accounts that cannot both be right.

@@ -162,7 +162,8 @@ func sampleViews() []plan.View {
 	return []plan.View{
 		&plan.Home{
 			Base: base("index.html", "index.html", ""), Lead: cited(), Developments: developments, Issues: issues, Columns: sampleColumns(),
-			Next: sampleMeetings(), Latest: sampleMeetings(), Who: []plan.PartyActors{{Party: actors[1], Actors: actors[:1]}},
+			Together: []plan.Tally{{Rule: plan.Rule{Code: "opposed", Word: "Opposed"}, Count: 2, Options: []plan.OptionSummary{{Ref: toll, Rule: sampleRows()[0].Rule}}}, {Rule: plan.Rule{Code: "silent", Word: "Someone silent"}, Count: 1}},
+			Next:     sampleMeetings(), Latest: sampleMeetings(), Who: []plan.PartyActors{{Party: actors[1], Actors: actors[:1]}},
 		},
 		&plan.ComparisonPage{
 			Base: base("comparison.html", "comparison.html", "Comparison"), Columns: sampleColumns(), Issues: issues,
@@ -170,10 +171,9 @@ func sampleViews() []plan.View {
 		},
 		&plan.Issue{
 			Base: base("issues/bridge.html", "issues.html", "The bridge"), Lead: cited(), Columns: sampleColumns(), Rows: sampleRows(),
-			History:     []plan.History{{Party: north, Cards: []plan.Card{card, other}}},
 			Conflicts:   []plan.Conflict{{Word: "denies", A: card, B: other}},
 			Assessments: []plan.Assessment{{Party: north, Option: toll, Text: cited()}},
-			Cards:       []plan.Card{card, withdrawn}, Meetings: sampleMeetings(),
+			Sides:       []plan.Account{{Party: north, Cards: []plan.Card{card, withdrawn}}}, Meetings: sampleMeetings(),
 			Previous: plan.Ref{Href: "ferry.html", Text: "The ferry"}, Next: plan.Ref{Href: "pier.html", Text: "The pier"},
 		},
 		&plan.IssueList{Base: base("issues.html", "issues.html", "Issues"), Issues: []plan.IssueSummary{{
