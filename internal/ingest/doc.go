@@ -1,5 +1,5 @@
 // Package ingest is the editor's way in: it turns an article as it was saved
-// into a source record and a private text.
+// into a source record and a private text, and finds the names in a text.
 //
 // It is pure: bytes in, values out. Nothing is written to disk, nothing depends
 // on the clock, and no two runs differ. What the caller does with the result is
@@ -35,4 +35,11 @@
 // statement is taken and the conflict reported. A date that can be read in two
 // ways is not read, and a date that the page gives without saying of what is
 // marked as inferred.
+//
+// # Names
+//
+// [Names] finds known names in a text, at exact byte offsets; see there for what
+// counts as one. [Names.Survey] adds what a text holds besides: names that nobody has
+// recorded, and paragraphs that no claim quotes; [Names.Unlinked] looks through
+// the briefing's own prose.
 package ingest

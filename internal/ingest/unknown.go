@@ -1,0 +1,403 @@
+package ingest
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/uax29/v2/sentences"
+
+	"readout/internal/quote"
+)
+
+// An Unknown is what looks like a name and is none of the known ones.
+type Unknown struct {
+	Name      string   `json:"name"`
+	Forms     []string `json:"forms,omitempty"` // shorter ones that are its end: "Berg" for "Ada Berg"
+	Count     int      `json:"count"`           // of all forms
+	Paragraph int      `json:"paragraph"`       // of the first place
+	Start     int      `json:"start"`
+	End       int      `json:"end"`
+}
+
+// Unknown returns what of a text looks like a name that is not known, the
+// most frequent first, then in the order of the text.
+//
+// A name is a run of words with capitals, with initials and particles between
+// them ("J. van der Berg"). Where a capital means nothing, at the beginning of
+// a sentence, of a quotation, and throughout a heading, a single word counts
+// only if it has one elsewhere too, and a first word that the text has in small
+// letters is left out, as are articles and the like. So are honorifics, offices,
+// days and months, and the one word beside a known name, which belongs to it.
+// In scripts without capitals nothing looks like a name.
+func (n *Names) Unknown(text []byte) []Unknown {
+	s := string(text)
+	var all [][]word
+	var offsets []int // of the paragraphs, for those with no word
+	small := map[string]bool{}
+	for _, p := range quote.NewText(text, nil).Paragraphs() {
+		ws := wordsIn(nil, s, p.Start, p.End)
+		for _, w := range ws {
+			if r, _ := utf8.DecodeRuneInString(w.key); unicode.IsLower(r) {
+				small[w.key] = true
+			}
+		}
+		all = append(all, ws)
+		offsets = append(offsets, p.Start)
+	}
+	var places []candidate
+	for i, ws := range all {
+		if len(ws) == 0 {
+			continue
+		}
+		known := make([]bool, len(ws))
+		for _, m := range n.matches(s, ws) {
+			for k := m.first; k <= m.last; k++ {
+				known[k] = true
+			}
+		}
+		starts := sentenceStarts(s[offsets[i]:ws[len(ws)-1].end], offsets[i], ws)
+		r := &runs{text: s, ws: ws, known: known, starts: starts, small: small, caps: capitalWords(s, ws)}
+		for _, c := range r.find() {
+			c.Paragraph = i + 1
+			places = append(places, c)
+		}
+	}
+	return rank(count(places))
+}
+
+// A candidate is a place, then all places, of what may be a name.
+type candidate struct {
+	Unknown
+	sure bool   // a capital means a name here
+	rest string // what is left of it without its first word, where that begins a sentence
+	at   int    // of rest
+}
+
+// count gathers the places of each name. The first word of a sentence is left
+// out where the rest is a name elsewhere: "Ahead of the Geneva".
+func count(places []candidate) []*candidate {
+	sure := map[string]bool{}
+	for _, c := range places {
+		sure[c.Name] = sure[c.Name] || c.sure && c.rest == ""
+	}
+	found := map[string]*candidate{}
+	var order []*candidate
+	for _, c := range places {
+		if c.rest != "" && !sure[c.Name] && sure[c.rest] {
+			c.Name, c.Start = c.rest, c.at
+		}
+		f := found[c.Name]
+		if f == nil {
+			f = &c
+			found[c.Name], order = f, append(order, f)
+		}
+		f.Count++
+		f.sure = f.sure || c.sure
+	}
+	return order
+}
+
+// rank merges shorter forms with the one longer name that they end, and sorts.
+func rank(order []*candidate) []Unknown {
+	ending := map[string][]*candidate{} // by each proper end
+	for _, c := range order {
+		for i := 0; c.sure && i < len(c.Name); {
+			next := strings.IndexByte(c.Name[i:], ' ')
+			if next < 0 {
+				break
+			}
+			i += next + 1
+			ending[c.Name[i:]] = append(ending[c.Name[i:]], c)
+		}
+	}
+	merged := map[*candidate]bool{}
+	for _, c := range order {
+		if longer := ending[c.Name]; len(longer) == 1 && len(ending[longer[0].Name]) != 1 {
+			l := longer[0]
+			l.Forms, l.Count, merged[c] = append(l.Forms, c.Name), l.Count+c.Count, true
+			if c.Start < l.Start {
+				l.Paragraph, l.Start, l.End = c.Paragraph, c.Start, c.End
+			}
+		}
+	}
+	var list []Unknown
+	for _, c := range order {
+		if c.sure && !merged[c] {
+			list = append(list, c.Unknown)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Unknown) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Start, b.Start))
+	})
+	return list
+}
+
+// sentenceStarts tells which words stand where every word has a capital.
+func sentenceStarts(s string, offset int, ws []word) []bool {
+	starts := make([]bool, len(ws))
+	i := 0
+	for it := sentences.FromString(s); it.Next(); {
+		end := offset + it.End()
+		first := true
+		for ; i < len(ws) && ws[i].start < end; i++ {
+			if r, _ := utf8.DecodeRuneInString(ws[i].key); unicode.IsLetter(r) {
+				quoted := i > 0 && !ws[i].gap && opens(ws, i-1)
+				colon := i > 0 && ws[i].gap && ws[i-1].key == ":"
+				starts[i] = first && !abbreviated(ws, i) || quoted || colon
+				first = false
+			}
+		}
+	}
+	if isTitle(s, ws) {
+		for i := range starts {
+			starts[i] = true
+		}
+	}
+	return starts
+}
+
+// abbreviated reports whether a full stop before word i is that of a title or
+// an initial, which ends no sentence.
+func abbreviated(ws []word, i int) bool {
+	if i < 2 || ws[i-1].key != "." || ws[i-1].gap {
+		return false
+	}
+	key := ws[i-2].key
+	return titles[strings.ToLower(key)] || abbreviations[strings.ToLower(key)] || ws[i-2].capital() && utf8.RuneCountInString(key) == 1
+}
+
+// opens reports whether word i is a mark that opens a quotation.
+func opens(ws []word, i int) bool {
+	switch ws[i].key {
+	case "“", "„", "«", "»", "\"", "‹", "‚", "「", "『":
+		return ws[i].gap || i == 0 || !isWord(ws[i-1])
+	case "'":
+		return !ws[i].inner && (ws[i].gap || i == 0)
+	}
+	return false
+}
+
+// isTitle reports whether a paragraph is a heading in capitals: a few words,
+// most of them with one, and not the end of a sentence.
+func isTitle(s string, ws []word) bool {
+	letters, capitals := 0, 0
+	for _, w := range ws {
+		if r, _ := utf8.DecodeRuneInString(w.key); unicode.IsLetter(r) {
+			letters++
+			if w.capital() {
+				capitals++
+			}
+		}
+	}
+	return letters <= 20 && capitals*5 >= letters*3 && !endsSentence(strings.TrimSpace(s))
+}
+
+// runs looks for names in a paragraph.
+type runs struct {
+	text                string
+	ws                  []word
+	known, starts, caps []bool
+	small               map[string]bool
+}
+
+func (r *runs) find() []candidate {
+	var list []candidate
+	for i := 0; i < len(r.ws); {
+		if !r.starter(i) {
+			i++
+			continue
+		}
+		parts := []int{i} // the words with letters, particles among them
+		j := i
+		for {
+			k, more := r.step(j)
+			if !more {
+				break
+			}
+			for p := j + 1; p <= k; p++ {
+				if isWord(r.ws[p]) {
+					parts = append(parts, p)
+				}
+			}
+			j = k
+		}
+		list = append(list, r.cut(parts)...)
+		i = j + 1
+	}
+	return list
+}
+
+// starter reports whether a name may begin with word i.
+func (r *runs) starter(i int) bool {
+	if r.known[i] {
+		return false
+	}
+	w := r.ws[i]
+	if w.capital() {
+		return begins(r.ws, i)
+	}
+	// al-Something
+	return joiners[w.key] && i+2 < len(r.ws) && r.hyphen(i+1) && r.ws[i+2].capital() && !r.known[i+2]
+}
+
+func (r *runs) hyphen(i int) bool { return r.ws[i].key == "-" && !r.ws[i].gap && !r.ws[i+1].gap }
+
+// step returns the next word of a name that has word j.
+func (r *runs) step(j int) (int, bool) {
+	ok := func(k int) bool { return k < len(r.ws) && !r.known[k] && r.ws[k].capital() }
+	k := j + 1
+	if k >= len(r.ws) || r.known[k] {
+		return 0, false
+	}
+	switch w := r.ws[k]; {
+	case w.gap && ok(k):
+		return k, true
+	case w.key == "." && !w.gap && r.initial(j):
+		if ok(k + 1) {
+			return k + 1, true
+		}
+		return r.particle(k+1, ok)
+	case k+1 < len(r.ws) && r.hyphen(k) && ok(k+1):
+		return k + 1, true
+	case w.inner && k+1 < len(r.ws) && !r.known[k+1] && !endings[r.ws[k+1].key]:
+		return k + 1, true
+	case w.key == "&" && w.gap && ok(k+1):
+		return k + 1, true
+	case w.key == "of" && !heads[strings.ToLower(r.ws[j].key)]:
+		return 0, false
+	}
+	return r.particle(k, ok)
+}
+
+// particle returns the word of a name behind the particles at word k.
+func (r *runs) particle(k int, ok func(int) bool) (int, bool) {
+	at := func(i int, set map[string]bool) bool { return i < len(r.ws) && r.ws[i].gap && set[r.ws[i].key] }
+	switch {
+	case !at(k, particles):
+		return 0, false
+	case ok(k+1) && r.ws[k+1].gap:
+		return k + 1, true
+	case at(k+1, seconds) && ok(k+2) && r.ws[k+2].gap:
+		return k + 2, true
+	case joiners[r.ws[k].key] && k+2 < len(r.ws) && r.hyphen(k+1) && ok(k+2):
+		return k + 2, true
+	}
+	return 0, false
+}
+
+// initial reports whether word i is an initial, or an abbreviation that names
+// have.
+func (r *runs) initial(i int) bool {
+	key := r.ws[i].key
+	return utf8.RuneCountInString(key) == 1 || abbreviations[strings.ToLower(key)] || strings.Contains(key, ".")
+}
+
+// acronym reports whether word i is all capitals, two at least.
+func (r *runs) acronym(i int) bool {
+	key := r.ws[i].key
+	return utf8.RuneCountInString(key) > 1 && !strings.ContainsFunc(key, unicode.IsLower)
+}
+
+// cut parts a run at words that are no part of a name.
+func (r *runs) cut(parts []int) []candidate {
+	var list []candidate
+	from := 0
+	for i := 0; i <= len(parts); i++ {
+		if i < len(parts) && !calendar[strings.ToLower(r.ws[parts[i]].key)] {
+			continue
+		}
+		if c, ok := r.name(parts[from:i]); ok {
+			list = append(list, c)
+		}
+		from = i + 1
+	}
+	return list
+}
+
+// name makes a name of a run, without what leads up to it.
+func (r *runs) name(parts []int) (candidate, bool) {
+	first := true
+	for len(parts) > 0 {
+		i := parts[0]
+		lower := strings.ToLower(r.ws[i].key)
+		begins := first && r.starts[i]
+		stop := stops[lower] && !r.acronym(i)
+		if !(titles[lower] || particles[lower] && !joiners[lower] || begins && (stop || r.small[lower])) {
+			break
+		}
+		first = false
+		parts = parts[1:]
+	}
+	for len(parts) > 0 && (particles[r.ws[parts[len(parts)-1]].key] || titles[strings.ToLower(r.ws[parts[len(parts)-1]].key)]) {
+		parts = parts[:len(parts)-1]
+	}
+	if len(parts) == 0 {
+		return candidate{}, false
+	}
+	a, b := parts[0], parts[len(parts)-1]
+	c := candidate{Unknown: Unknown{Start: r.ws[a].start, End: r.ws[b].end}}
+	c.Name = tidy(r.text[c.Start:c.End])
+	single := len(parts) == 1
+	if single && (stops[strings.ToLower(c.Name)] && !r.acronym(a) || utf8.RuneCountInString(c.Name) < 2 || a > 0 && r.known[a-1] && r.ws[a].gap || b+1 < len(r.ws) && r.known[b+1] && r.ws[b+1].gap) {
+		return candidate{}, false
+	}
+	if rest := parts[1:]; r.starts[a] && len(rest) > 0 {
+		for len(rest) > 1 && (particles[r.ws[rest[0]].key] || seconds[r.ws[rest[0]].key]) {
+			rest = rest[1:]
+		}
+		c.at = r.ws[rest[0]].start
+		c.rest = tidy(r.text[c.at:c.End])
+	}
+	c.sure = !r.caps[a] && slices.ContainsFunc(parts, func(i int) bool { return !r.starts[i] })
+	return c, true
+}
+
+var (
+	// particles stand in names between words with capitals, alone or before a
+	// second one.
+	particles = words(`de del della di da do dos das du la le van von af av bin ibn bint ben al el of`)
+	seconds   = words(`der den de la las los the`)
+	// joiners are joined to what follows with a hyphen.
+	joiners       = words(`al el ad an ar as ash at az ed es ul`)
+	abbreviations = words(`st jr sr ste mt`)
+	// heads are words that a name goes on after with "of".
+	heads = words(`academy act agency army assembly association bank bay board bureau cape center centre chamber church city college commission
+		committee confederation conference congress convention corps council court day declaration department duke earl emirate federation
+		foundation fund group guard gulf head house institute isle kingdom league library ministry museum office order organisation
+		organization parliament party people port republic school sea society state states strait supreme treaty tribunal union university
+		war`)
+	calendar = words(`monday tuesday wednesday thursday friday saturday sunday
+		january february march april may june july august september october november december
+		jan feb mar apr jun jul aug sep sept oct nov dec
+		montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz mai juni juli oktober dezember
+		easter christmas`)
+	// titles lead up to a name, and are none.
+	titles = words(`mr mrs ms miss dr prof professor sir dame lord lady president vice deputy prime minister premier chancellor king queen
+		prince princess pope secretary general state foreign defense defence interior finance treasury senator sen rep congressman
+		congresswoman governor mayor ambassador envoy special chief director chairman chairwoman chair speaker spokesman spokeswoman spokesperson
+		colonel col lieutenant lt major maj captain capt admiral adm gen sgt commander judge justice attorney former acting
+		herr frau präsident präsidentin minister ministerin kanzler kanzlerin
+		monsieur madame mme m président présidente señor señora presidente
+		пан пані президент президентка міністр міністерка господин госпожа министр`)
+	// stops begin sentences.
+	stops = words(`a an the this that these those it its he she they we i you his her their our my your there here who what when where
+		why how which while if in on at by for from to of with without under over after before since until during between among against
+		as but and or nor so yet not no yes both neither either each every all some many most few several another other such one two three
+		four five six seven eight nine ten more less last next then now today yesterday tomorrow also still even only just once again however
+		meanwhile instead although though because despite according asked is are was were will would can could may might must should do does
+		did has have had let
+		der die das den dem ein eine einer er sie es wir ich ihr sein seine ihre in im am an auf bei mit nach von vor zu zum zur für und oder aber
+		doch wie was wer wo wann wenn als dass auch noch nur nicht kein keine
+		le la les l un une des du de au aux ce cet cette ces il elle ils elles on nous vous je son sa ses leur leurs en dans par pour sur avec
+		sans sous et ou mais donc or ni car que qui quand comme si
+		el los las un una unos unas y o pero su sus se lo con por para sin sobre entre como cuando donde si no
+		il lo gli i uno nel nella di a da e ma se che chi come quando non
+		у в на з із зі за до від про по при для без під над між та і й але або не що як де коли хто він вона воно вони ми ви я ти це цей ця ці
+		його її їх їхній також ще вже тим так
+		в во на с со к ко о об от до по при для без под над между и а но или не что как где когда кто он она оно они мы вы это этот эта эти
+		его ее их также еще уже так
+		ο η το οι τα του της των τον την στο στη στον στην και αλλά ή δεν να θα που πώς από για με σε`)
+)
