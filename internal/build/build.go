@@ -392,7 +392,18 @@ func (b *builder) render(out *site) error {
 	data := make([][]byte, len(pages))
 	diags := make([]diag.List, len(pages))
 	fresh := make([]bool, len(pages))
-	each(len(pages), func(i int) {
+	// The pages that list everything take longest: last, one of them would
+	// keep a single core busy while the others have nothing left to do.
+	order := make([]int, 0, len(pages))
+	for _, deep := range []bool{false, true} {
+		for i := range pages {
+			if strings.Contains(pages[i].Path, "/") == deep {
+				order = append(order, i)
+			}
+		}
+	}
+	each(len(pages), func(k int) {
+		i := order[k]
 		if b.ctx.Err() == nil {
 			data[i], diags[i], fresh[i] = b.cache.page(&pages[i], b.renderer, b.warm)
 		}

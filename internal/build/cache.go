@@ -188,17 +188,18 @@ type page struct {
 // it for, the key is not worth its hash.
 func (c *Cache) page(p *plan.Page, r *render.Renderer, keep bool) (data []byte, diags diag.List, fresh bool) {
 	if !keep {
-		data, diags = r.Page(p.View)
+		data, diags = r.Page(p.View())
 		return data, diags, true
 	}
-	key := p.Key()
+	view := p.View()
+	key := plan.HashOf(view)
 	c.mu.Lock()
 	old := c.pages[p.Path]
 	c.mu.Unlock()
 	if old != nil && old.key == key {
 		return old.data, old.diags, false
 	}
-	data, diags = r.Page(p.View)
+	data, diags = r.Page(view)
 	c.mu.Lock()
 	c.pages[p.Path] = &page{key, data, diags}
 	c.mu.Unlock()

@@ -87,7 +87,7 @@ func dump(site *link.Site, proofs map[*record.Source]*verify.Result) string {
 		fmt.Fprintf(&b, "%s %s %s: %s (%s)\n", d.Day, d.Kind, d.Word, d.Text, d.Party)
 	}
 	for _, page := range pl.Pages {
-		if v, ok := page.View.(*ComparisonPage); ok {
+		if v, ok := page.View().(*ComparisonPage); ok {
 			for _, g := range v.Moves {
 				for _, m := range g.Moves {
 					fmt.Fprintf(&b, "%s, %s: %q then %q: %s\n", m.Option.Text, m.Party.Text, m.Then.Word, m.Now.Word, m.Word)

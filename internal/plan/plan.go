@@ -1,11 +1,11 @@
 // Package plan decides what pages a site has and what each of them says.
 //
 // [Make] turns a resolved site and its proofs into pages. A [Page] is a path
-// and a view: a tree of plain values (strings, numbers, slices of them) that
+// and a view, made when it is asked for: a tree of plain values (strings, numbers, slices of them) that
 // holds everything the page's template will print, with every link already
 // relative to the page, and nothing else: no pointer into the site, no
 // position in a file. Two equal views render to equal bytes, so a page is
-// rendered again only when its [Page.Key], a hash of its view, is new.
+// rendered again only when its [Key], a hash of its view, is new.
 //
 // What a briefing computes is computed here, from claims alone: where each
 // party stands on each option, since when and on whose word ([Compare]), what
@@ -28,11 +28,22 @@ import (
 // A Page is one HTML page of the site.
 type Page struct {
 	Path string // below the site's root, with forward slashes
-	View View
+	view func(*planner) View
+	plan *planner
 }
 
-// Key returns a hash of everything that the page shows.
-func (p *Page) Key() Key { return HashOf(p.View) }
+// View returns what the page shows. It makes it anew each time: the views of
+// a long briefing, all at once, would take several times the memory of their
+// pages. Views of several pages may be made at the same time.
+func (p *Page) View() View {
+	own := *p.plan
+	own.linked = map[*link.Node]bool{}
+	v := p.view(&own)
+	if p.Path != printPath { // on paper nothing is previewed
+		v.Frame().Previews = own.previews(v)
+	}
+	return v
+}
 
 // A View is what a page shows. Its type names its template: a *Actor is
 // rendered by actor.html.
@@ -321,47 +332,45 @@ type ActorLine struct {
 	Party Ref
 }
 
-// Make plans every page of a site. Proofs are by source record.
+// Make plans every page of a site: what they share is worked out here, and a
+// page's own view when [Page.View] is called. Proofs are by source record.
 func Make(site *link.Site, proofs map[*record.Source]*verify.Result) *Plan {
-	p := &planner{site: site, proofs: proofs, Comparison: Compare(site)}
+	p := &planner{site: site, proofs: proofs, Comparison: Compare(site), linked: map[*link.Node]bool{}}
 	p.shared = p.siteView()
 	p.ofParty = byParty(site)
 	p.today = today(site)
 	p.developments = p.develop()
 	p.described = p.describeAll()
 	plan := &Plan{Comparison: p.Comparison, Developments: p.desk("index.html").developmentViews(p.developments)}
-	p.linked = map[string]map[*link.Node]bool{} // these were not links of the home page
-	add := func(v View) {
-		v.Frame().Previews = p.previews(v)
-		plan.Pages = append(plan.Pages, Page{v.Frame().Path, v})
+	add := func(path string, view func(*planner) View) {
+		plan.Pages = append(plan.Pages, Page{path, view, p})
 	}
-	add(p.home())
-	add(p.comparison())
-	add(p.issueList())
-	add(p.actorList())
-	add(p.meetingList())
-	add(p.sourceList())
-	add(p.timeline())
-	add(p.changes())
-	add(p.index())
-	add(p.notFound())
+	add("index.html", func(p *planner) View { return p.home() })
+	add("comparison.html", func(p *planner) View { return p.comparison() })
+	add("issues.html", func(p *planner) View { return p.issueList() })
+	add("actors.html", func(p *planner) View { return p.actorList() })
+	add("meetings.html", func(p *planner) View { return p.meetingList() })
+	add("sources.html", func(p *planner) View { return p.sourceList() })
+	add("timeline.html", func(p *planner) View { return p.timeline() })
+	add("changes.html", func(p *planner) View { return p.changes() })
+	add("search.html", func(p *planner) View { return p.index() })
+	add("404.html", func(p *planner) View { return p.notFound() })
+	add(printPath, func(p *planner) View { return p.print() })
 	for _, is := range site.Issues {
-		add(p.issue(is))
+		add(is.Path, func(p *planner) View { return p.issue(is) })
 	}
 	for _, a := range site.Actors {
-		add(p.actor(a))
+		add(a.Path, func(p *planner) View { return p.actor(a) })
 	}
-	for i := range site.Meetings {
-		add(p.meeting(i))
+	for i, m := range site.Meetings {
+		add(m.Path, func(p *planner) View { return p.meeting(i) })
 	}
 	for _, s := range site.Sources {
-		add(p.source(s))
+		add(s.Path, func(p *planner) View { return p.source(s) })
 	}
 	for _, pg := range site.Pages {
-		add(p.page(pg))
+		add(pg.Path, func(p *planner) View { return p.page(pg) })
 	}
-	// On paper nothing is previewed.
-	plan.Pages = append(plan.Pages, Page{printPath, p.print()})
 	slices.SortFunc(plan.Pages, func(a, b Page) int { return cmp.Compare(a.Path, b.Path) })
 	return plan
 }
@@ -373,7 +382,8 @@ type Plan struct {
 	Developments []Development // newest first, with links relative to the root
 }
 
-// A planner holds what the planning of all pages shares.
+// A planner holds what the planning of all pages shares. Nobody changes it
+// once the first page is planned; only linked is a page's own.
 type planner struct {
 	*Comparison
 	site         *link.Site
@@ -383,7 +393,7 @@ type planner struct {
 	today        record.Day
 	ofParty      map[*link.Actor][]*link.Claim // claims of others that count for it
 	described    map[*link.Node]Preview
-	linked       map[string]map[*link.Node]bool // by page: the records that it links to
+	linked       map[*link.Node]bool // the records that the page links to
 }
 
 func joinIDs(ids []string) string {

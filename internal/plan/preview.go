@@ -74,7 +74,7 @@ func (p *planner) previews(v View) []Preview {
 	}
 	b := v.Frame()
 	var list []Preview
-	for n := range p.linked[b.Path] {
+	for n := range p.linked {
 		if x, ok := p.described[n]; ok && n.Path != b.Path {
 			x.Href = b.Root + x.Href
 			list = append(list, x)

@@ -11,20 +11,13 @@ import (
 // A desk builds the views of one page: it knows how the page reaches others.
 type desk struct {
 	*planner
-	root   string
-	linked map[*link.Node]bool // all that was linked so far
-	bare   bool                // notes do not repeat quotations that the page itself holds
+	root string
+	bare bool // notes do not repeat quotations that the page itself holds
 }
 
 // desk returns the desk of the page at a path.
 func (p *planner) desk(path string) desk {
-	if p.linked == nil {
-		p.linked = map[string]map[*link.Node]bool{}
-	}
-	if p.linked[path] == nil {
-		p.linked[path] = map[*link.Node]bool{}
-	}
-	return desk{planner: p, root: strings.Repeat("../", strings.Count(path, "/")), linked: p.linked[path]}
+	return desk{planner: p, root: strings.Repeat("../", strings.Count(path, "/"))}
 }
 
 func (d desk) ref(n *link.Node) Ref {
