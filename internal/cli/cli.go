@@ -42,13 +42,15 @@ const (
 
 // commands is the grammar of the command line.
 type commands struct {
-	Build   buildCmd   `cmd:"" help:"Build the site into a folder."`
-	Serve   serveCmd   `cmd:"" help:"Show the site in a browser, and keep it up to date while it is edited."`
-	Check   checkCmd   `cmd:"" help:"Report every mistake, and write nothing."`
-	Verify  verifyCmd  `cmd:"" help:"Prove every quotation against the texts, and write the receipts to quotes.lock."`
-	Quote   quoteCmd   `cmd:"" help:"Say where a quotation stands in its source, or what comes nearest."`
-	List    listCmd    `cmd:"" help:"List what the briefing holds, as a table or as JSON."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Build    buildCmd    `cmd:"" help:"Build the site into a folder."`
+	Serve    serveCmd    `cmd:"" help:"Show the site in a browser, and keep it up to date while it is edited."`
+	Check    checkCmd    `cmd:"" help:"Report every mistake, and write nothing."`
+	Verify   verifyCmd   `cmd:"" help:"Prove every quotation against the texts, and write the receipts to quotes.lock."`
+	Quote    quoteCmd    `cmd:"" help:"Say where a quotation stands in its source, or what comes nearest."`
+	Import   importCmd   `cmd:"" help:"Read an article into the briefing: a source record, and its private text."`
+	Mentions mentionsCmd `cmd:"" help:"Find names in the texts of sources, known and not, and paragraphs not yet used."`
+	List     listCmd     `cmd:"" help:"List what the briefing holds, as a table or as JSON."`
+	Version  versionCmd  `cmd:"" help:"Print the version."`
 }
 
 const about = `Readout makes a briefing website of annotated articles, and proves every quotation in it.

@@ -3,10 +3,13 @@ package cli
 import (
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"readout/internal/build"
+	"readout/internal/load"
 	"readout/internal/record"
 	"readout/internal/verify"
 )
@@ -15,6 +18,28 @@ import (
 type folders struct {
 	Content string   `default:"content" placeholder:"DIR" help:"Folder of the briefing (default: content)."`
 	Texts   []string `sep:"none" placeholder:"DIR" help:"Folder with texts of articles, besides content/private. May be given several times."`
+}
+
+// textFile reads the text of a source whose record stands in the folder
+// beside, below the content folder.
+func (f *folders) textFile(s *record.Source, beside string) ([]byte, error) {
+	var places []load.TextFolder
+	for _, dir := range slices.Concat([]string{
+		filepath.Join(f.Content, filepath.FromSlash(beside)),
+		filepath.Join(f.Content, load.PrivateName),
+	}, f.Texts) {
+		places = append(places, load.TextFolder{FS: os.DirFS(dir), Prefix: filepath.ToSlash(dir)})
+	}
+	name := verify.TextName(s)
+	data, _, ok, err := load.FindText(places, name)
+	if err != nil || ok {
+		return data, err
+	}
+	var looked []string
+	for _, p := range places {
+		looked = append(looked, p.Prefix)
+	}
+	return nil, fmt.Errorf("the text of %s is not at hand: there is no %s in %s; name the folder that has it with --texts", s.ID, name, strings.Join(looked, ", "))
 }
 
 // inputs are what a build depends on.

@@ -12,7 +12,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"readout/internal/diag"
@@ -20,7 +19,6 @@ import (
 	"readout/internal/markdown"
 	"readout/internal/quote"
 	"readout/internal/record"
-	"readout/internal/verify"
 )
 
 type quoteCmd struct {
@@ -183,24 +181,9 @@ func (c *quoteCmd) textOf(id string) (*quote.Text, error) {
 }
 
 func (c *quoteCmd) textOfRecord(s *record.Source, beside string) (*quote.Text, error) {
-	var places []load.TextFolder
-	for _, dir := range slices.Concat([]string{
-		filepath.Join(c.Content, filepath.FromSlash(beside)),
-		filepath.Join(c.Content, load.PrivateName),
-	}, c.Texts) {
-		places = append(places, load.TextFolder{FS: os.DirFS(dir), Prefix: filepath.ToSlash(dir)})
-	}
-	name := verify.TextName(s)
-	data, _, ok, err := load.FindText(places, name)
+	data, err := c.textFile(s, beside)
 	if err != nil {
 		return nil, err
-	}
-	if !ok {
-		var looked []string
-		for _, p := range places {
-			looked = append(looked, p.Prefix)
-		}
-		return nil, fmt.Errorf("the text of %s is not at hand: there is no %s in %s; name the folder that has it with --texts", s.ID, name, strings.Join(looked, ", "))
 	}
 	var repairs []quote.Repair
 	for _, x := range s.Repairs {
