@@ -66,9 +66,17 @@ func (in *inputs) options(e *env) (build.Options, error) {
 		}
 	}
 	return build.Options{
-		Content: filepath.Clean(in.Content), Templates: filepath.Clean(in.Templates), Static: filepath.Clean(in.Static),
+		Content: filepath.Clean(in.Content), Templates: clean(in.Templates), Static: clean(in.Static),
 		Texts: in.Texts, BaseURL: in.BaseURL, AsOf: in.AsOf, AllowUnverified: in.AllowUnverified, Embedded: e.embedded,
 	}, nil
+}
+
+// clean is filepath.Clean, but that no folder stays none: not the current one.
+func clean(dir string) string {
+	if dir == "" {
+		return ""
+	}
+	return filepath.Clean(dir)
 }
 
 // within reports whether a folder is another one or lies in it.
