@@ -10,6 +10,7 @@ import (
 
 	"readout/internal/build"
 	"readout/internal/load"
+	"readout/internal/output"
 	"readout/internal/serve"
 )
 
@@ -22,7 +23,7 @@ type serveCmd struct {
 }
 
 func (*serveCmd) Help() string {
-	return `Builds the site, serves it from memory, and after each save brings the open pages up to date in place. A mistake is shown over the page until it is mended; the last good site stays beneath. Drafts are shown too, marked. Nothing is written to disk. Only this machine can reach it, unless another address is given.
+	return `Builds the site, serves it from memory, and after each save brings the open pages up to date in place. A mistake is shown over the page until it is mended; the last good site stays beneath. Drafts are shown too, marked. Beside the page of a source stands its whole text, to draw claims from: select a passage, and say who holds what; the claim is added to the source's file, and nothing else is ever written. Only this machine can reach it, unless another address is given.
 
 From a mistake a link leads to its line in the editor. Editors: ` + strings.Join(serve.Editors(), ", ") + `. For another one, give the address that opens a file in it: --editor "myeditor://{file}:{line}:{column}".
 
@@ -51,8 +52,13 @@ func (c *serveCmd) Run(e *env) error {
 			}
 			return build.Build(ctx, opt, cache)
 		},
-		Watch:  append([]string{opt.Content, opt.Templates, opt.Static}, opt.Texts...),
-		Ignore: load.Ignored,
+		Watch:   append([]string{opt.Content, opt.Templates, opt.Static}, opt.Texts...),
+		Ignore:  load.Ignored,
+		Content: opt.Content,
+		Write: func(name string, data []byte) error {
+			_, err := output.WriteFile(name, data)
+			return err
+		},
 		Editor: editor,
 		Follow: c.Follow,
 		Log:    coloured(e.stderr),

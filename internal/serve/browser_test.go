@@ -213,3 +213,90 @@ func TestBrowserFollows(t *testing.T) {
 	s.write("a/b.html", "<title>B</title><body>two</body>")
 	s.holds(ctx, `location.pathname === "/a/b.html" && document.body.textContent.includes("two")`)
 }
+
+// drag selects with the mouse from one place of an element's text to another.
+func (s *site) drag(ctx context.Context, words string, from, to int) {
+	s.t.Helper()
+	at := js[[]float64](s, ctx, fmt.Sprintf(`(() => {
+		const node = document.createTreeWalker(%s, NodeFilter.SHOW_TEXT).nextNode();
+		node.parentElement.scrollIntoView({ block: "center", behavior: "instant" });
+		const of = (i) => { const r = document.createRange(); r.setStart(node, i); r.setEnd(node, i + 1); return r.getBoundingClientRect(); };
+		const a = of(%d), b = of(%d);
+		return [a.left + 1, (a.top + a.bottom) / 2, b.left + 1, (b.top + b.bottom) / 2];
+	})()`, words, from, to))
+	s.do(chromedp.Do(ctx,
+		chromedp.MouseEvent("mouseMoved", at[0], at[1]),
+		chromedp.MouseEvent("mousePressed", at[0], at[1], chromedp.ButtonLeft, chromedp.ClickCount(1)),
+		chromedp.MouseEvent("mouseMoved", at[2], at[3], chromedp.ButtonLeft),
+		chromedp.MouseEvent("mouseReleased", at[2], at[3], chromedp.ButtonLeft, chromedp.ClickCount(1)),
+	))
+}
+
+func (s *site) keys(ctx context.Context, keys ...string) {
+	s.t.Helper()
+	for _, k := range keys {
+		s.do(chromedp.Do(ctx, chromedp.KeyEvent(k)))
+	}
+}
+
+// A passage is selected with the mouse, the rest is done with the keyboard,
+// and the claim stands on the page.
+func TestBrowserWorkbench(t *testing.T) {
+	s := bench(t)
+	ctx := s.open("sources/post.html")
+	for _, width := range []int64{1280, 640} {
+		s.do(chromedp.Do(ctx, chromedp.EmulateViewport(width, 800), chromedp.Navigate(s.url+"sources/post.html")))
+		js[bool](s, ctx, `(document.addEventListener("securitypolicyviolation", (e) => { window.violated = e.violatedDirective; }), window.token = 1, true)`)
+		s.holds(ctx, `document.querySelectorAll(".rw-p").length === 3`)
+		if n := js[float64](s, ctx, `document.documentElement.scrollWidth - innerWidth`); n > 0 {
+			t.Errorf("at %d the page is %v too wide", width, n)
+		}
+	}
+	if got := js[string](s, ctx, `[...document.querySelectorAll(".rw-p:not(.rw-used) .rw-n")].map((e) => e.textContent).join()`); got != "2,3" {
+		t.Errorf("what is not used: %s", got)
+	}
+	s.drag(ctx, `document.querySelectorAll(".rw-words")[2]`, 5, 15) // 1. No[body obj]ected.
+	s.holds(ctx, `document.querySelector("#rw-quotation").value === "Nobody objected"`)
+	s.holds(ctx, `document.querySelector(".rw-state").textContent.startsWith("✓ Proved (exact), paragraph 3.")`)
+	s.keys(ctx, "\r")
+	s.holds(ctx, `document.activeElement.id === "rw-heading"`)
+	s.keys(ctx, "\x1b")
+	s.holds(ctx, `document.querySelector(".rw-form").hidden && document.activeElement.className === "rw-n" && document.activeElement.textContent === "3"`)
+
+	// Several places: the words before the one that was selected settle it.
+	s.drag(ctx, `document.querySelectorAll(".rw-words")[1]`, 85, 98)
+	s.holds(ctx, `document.querySelector("#rw-quotation").value === "The ferry stays"`)
+	s.holds(ctx, `document.querySelector(".rw-state").textContent.startsWith("✓ Proved (exact), paragraph 2.")`)
+	s.keys(ctx, "\r")
+	s.holds(ctx, `document.activeElement.id === "rw-heading"`)
+	s.keys(ctx, "\r")
+	s.holds(ctx, `document.querySelector(".rw-said").textContent === "This needs a line that says what is claimed."`)
+	s.keys(ctx, "It", " ", "stays", "\t", "Concil", "\r")
+	s.holds(ctx, `document.querySelector(".rw-said").textContent.includes("did you mean")`)
+	js[bool](s, ctx, `(document.querySelector("#rw-holder").select(), true)`)
+	s.keys(ctx, "Town Council", "\r")
+	s.holds(ctx, `document.querySelector(".rw-done").textContent.startsWith("✓ Added it-stays at ")`)
+	s.holds(ctx, `!!document.querySelector("main #it-stays") && document.querySelectorAll(".rw-p:not(.rw-used)").length === 1`)
+	if got := js[string](s, ctx, `String(window.token) + window.violated + document.activeElement.className`); got != "1undefinedrw-n" {
+		t.Errorf("loaded anew, against the policy, or the focus is lost: %s", got)
+	}
+	if want := sampleSource + "\n## It stays\n- id: it-stays\n- holder: [[council]]\n- after: 3_000 & falls by <half>.\n\n> The ferry stays\n"; s.source() != want {
+		t.Errorf("the file is\n%s", s.source())
+	}
+
+	// What is typed stays through an update of the page.
+	s.keys(ctx, "\r") // on the button of paragraph 2
+	s.holds(ctx, `document.activeElement.id === "rw-quotation"`)
+	js[bool](s, ctx, `(document.querySelector("#rw-heading").focus(), true)`)
+	s.keys(ctx, "half a ")
+	s.write("sources/post.md", strings.Replace(s.source(), "A note.", "Another note.", 1))
+	s.holds(ctx, `document.querySelector("main").textContent.includes("Another note.")`)
+	s.keys(ctx, "line")
+	s.holds(ctx, `document.querySelector("#rw-heading").value === "half a line" && window.token === 1`)
+
+	// The draft is marked, and so is what leads to it.
+	s.do(chromedp.Do(ctx, chromedp.Navigate(s.url+"actors.html")))
+	s.holds(ctx, `getComputedStyle(document.querySelector("main a[href='actors/clerk.html']"), "::after").content === '" (draft)"'`)
+	s.do(chromedp.Do(ctx, chromedp.Navigate(s.url+"actors/clerk.html")))
+	s.holds(ctx, `getComputedStyle(document.querySelector("#readout-draft")).position === "fixed"`)
+}

@@ -15,6 +15,9 @@ import (
 //go:embed live.js
 var liveScript []byte
 
+//go:embed workbench.js
+var benchScript []byte
+
 //go:embed live.css
 var liveStyle []byte
 
@@ -32,6 +35,10 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cache-Control", "no-cache")
 	if !s.at.answers(r.Host) {
 		http.Error(w, "this server does not go by the name "+r.Host+"; open "+s.at.url, http.StatusForbidden)
+		return
+	}
+	if r.Method == http.MethodPost && r.URL.Path == own+"claims" {
+		s.answerClaim(w, r)
 		return
 	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
@@ -53,8 +60,12 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case isOwn && name == "problems":
 		data := []byte(now.problems)
 		send(w, r, "problems.html", hash(data), data)
+	case isOwn && name == "workbench.js":
+		send(w, r, name, hash(benchScript), benchScript)
 	case isOwn:
-		http.NotFound(w, r)
+		if !s.answerDesk(w, r, name) {
+			http.NotFound(w, r)
+		}
 	case now.files == nil:
 		h.Set("Content-Type", typeOf(".html"))
 		w.WriteHeader(http.StatusServiceUnavailable)
@@ -88,6 +99,9 @@ func (s *snapshot) serve(w http.ResponseWriter, r *http.Request) {
 		more := `<link rel="stylesheet" href="` + own + `page.css">`
 		if s.drafts[name] {
 			more += draftBar
+		}
+		if s.desk != nil && s.desk.sources[name] != nil {
+			more += fmt.Sprintf(`<script src="%sworkbench.js" data-source="%s" defer></script>`, own, s.desk.sources[name].ID)
 		}
 		data, etag = inject(data, more+tag(page, style, parts, "")), page+"-"+style+"-"+parts
 	}

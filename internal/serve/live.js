@@ -14,7 +14,7 @@
 
   // ---- listening
 
-  let source, waiting, busy, build;
+  let source, waiting, busy, build, desk;
 
   // A browser opens six connections to one server, for all its tabs. A tab
   // that nobody sees gives up its own, and catches up when it is seen.
@@ -69,6 +69,10 @@
       restyle(state.style);
     }
     if (state.page !== have.page) await update();
+    if (state.desk !== desk) {
+      desk = state.desk;
+      document.dispatchEvent(new CustomEvent("readout:desk"));
+    }
     await showProblems(state.problems);
     if (other && state.follow && state.changed.length > 0) {
       location.assign(address(state.changed[0]));

@@ -2,7 +2,7 @@
 //
 // [Run] builds the site, serves it from memory, watches the folders that it
 // is made of, and after a change builds again and brings every open page up
-// to date, in place. It writes nothing to disk.
+// to date, in place.
 //
 // What is served is a [snapshot]: the files of one build, which never change,
 // behind one pointer. Every response is made of one snapshot, so that no page
@@ -25,7 +25,15 @@
 // that listens, /_readout/live.js, is put into each page as it is served, and
 // is in no file that a build writes.
 //
-// It answers GET and HEAD. Since it shows texts that may not be published, it
+// The page of a source has a workbench ([desk]): its whole text, what has been
+// claimed from it, and a form that makes a claim of a passage. The claim is
+// written out, read back as a build reads it, and added at the end of the
+// source's file, whose other bytes stay. That is the only thing that is ever
+// written, and the only request that is no GET or HEAD; see [server.trusted]
+// for whose it must be. Nothing of the workbench, of drafts' marks or of live
+// reload is in what a build writes.
+//
+// Since it shows texts that may not be published, the server
 // listens on the loopback address unless told otherwise, and refuses a request
 // whose Host is not its own: a page elsewhere whose name was bent to this
 // machine (DNS rebinding) gets nothing.
@@ -33,6 +41,7 @@ package serve
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"io"
 	"log"
@@ -60,6 +69,11 @@ type Options struct {
 	// Ignore reports whether a change can be none of the site's. The name is a
 	// path below a watched folder, with forward slashes.
 	Ignore func(name string) bool
+	// Content is the folder of the briefing; claims are added to the files in
+	// its folder sources.
+	Content string
+	// Write replaces a file whole. It may be nil: then no file is written.
+	Write func(name string, data []byte) error
 	// Editor opens a file where it has a mistake.
 	Editor Editor
 	// Follow sends every page on screen to the one that was changed.
@@ -86,7 +100,7 @@ func Run(ctx context.Context, opt Options) error {
 	if err != nil {
 		return fmt.Errorf("the folders cannot be watched: %w", err)
 	}
-	s := &server{Options: opt, at: at, hub: newHub()}
+	s := &server{Options: opt, at: at, hub: newHub(), token: rand.Text()}
 	s.now.Store(&snapshot{})
 
 	var wg sync.WaitGroup
@@ -133,6 +147,9 @@ type server struct {
 	at  address
 	hub *hub
 	now atomic.Pointer[snapshot]
+
+	token   string     // that a request to write has to hold
+	writing sync.Mutex // held while a file is written
 }
 
 // follow rebuilds after each burst.
@@ -187,15 +204,15 @@ func (s *server) rebuild(ctx context.Context, b burst, bursts <-chan burst) {
 // publish makes a result what is served, if it is anything new.
 func (s *server) publish(b burst, res *build.Result, took time.Duration) {
 	old := s.now.Load()
-	next, changes := old.next(res, b.names, s.Editor)
+	next, changes, news := old.next(res, b.names, s.Editor)
 	if b.trouble != "" {
 		fmt.Fprintf(s.Log, "warning: %s\n", b.trouble)
 	}
-	if next == old {
-		return
-	}
 	s.now.Store(next)
 	s.hub.wake()
+	if !news {
+		return
+	}
 	if next.problems != old.problems || next.warnings != old.warnings {
 		res.Diags.WriteText(s.Log)
 	}

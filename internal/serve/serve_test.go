@@ -95,7 +95,10 @@ func (s *site) run(opt Options) {
 	s.t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	ready, done := make(chan string, 1), make(chan error, 1)
-	opt.Build, opt.Ignore, opt.Log = s.build, load.Ignored, s
+	opt.Ignore, opt.Log = load.Ignored, s
+	if opt.Build == nil {
+		opt.Build = s.build
+	}
 	opt.Ready = func(url string) { ready <- url }
 	go func() { done <- Run(ctx, opt) }()
 	select {

@@ -28,6 +28,7 @@ type snapshot struct {
 	changed  []page          // what the last change of files did to pages; the likeliest first
 	drafts   map[string]bool // pages of drafts, by path
 	style    func() string
+	desk     *desk // of the build that the files are of
 }
 
 // A file is one file of the site. Its hash is computed when it is first
@@ -53,11 +54,12 @@ func same(a, b []byte) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0] || bytes.Equal(a, b))
 }
 
-// next returns the snapshot after a build, or s itself if that brought nothing
-// new, and how many files it changed. The names are those of the files whose
+// next returns the snapshot after a build, how many files it changed, and
+// whether there is anything to tell of it. If not, only what the workbench
+// knows is new: an edit may change no page, and yet the file of a record. The names are those of the files whose
 // change it was built for; errors link to the editor.
-func (s *snapshot) next(res *build.Result, names []string, e Editor) (*snapshot, int) {
-	n := &snapshot{number: s.number + 1}
+func (s *snapshot) next(res *build.Result, names []string, e Editor) (n *snapshot, changes int, news bool) {
+	n = &snapshot{number: s.number + 1}
 	var text strings.Builder
 	for _, d := range res.Diags {
 		if d.Severity != diag.Error {
@@ -67,14 +69,14 @@ func (s *snapshot) next(res *build.Result, names []string, e Editor) (*snapshot,
 	n.warnings = text.String()
 	if res.Diags.HasErrors() {
 		n.problems = problemsHTML(res.Diags, e)
-		n.files, n.style, n.drafts = s.files, s.style, s.drafts
+		n.files, n.style, n.drafts, n.desk = s.files, s.style, s.drafts, s.desk
 		if n.problems == s.problems && n.warnings == s.warnings {
-			return s, 0
+			return s, 0, false
 		}
-		return n, 0
+		return n, 0, true
 	}
 	n.files = make(map[string]*file, len(res.Files))
-	changes := 0
+	n.desk = newDesk(res)
 	var styles []*file
 	for _, f := range res.Files {
 		old := s.files[f.Path]
@@ -98,14 +100,16 @@ func (s *snapshot) next(res *build.Result, names []string, e Editor) (*snapshot,
 	}
 	n.drafts = draftsOf(res)
 	if changes == 0 && maps.Equal(n.drafts, s.drafts) && s.files != nil && s.problems == "" && n.warnings == s.warnings {
-		return s, 0
+		same := *s
+		same.desk = n.desk
+		return &same, 0, false
 	}
 	n.style = sync.OnceValue(func() string { return hashes(styles) + hash(n.pageStyle()) })
 	if s.files == nil {
 		n.changed = nil // at first all is new
 	}
 	likeliest(n.changed, names)
-	return n, changes
+	return n, changes, true
 }
 
 // likeliest sorts the pages of the files that were saved to the front: their
@@ -152,6 +156,7 @@ type state struct {
 	Problems string `json:"problems"` // of the errors; "" if there are none
 	Changed  []page `json:"changed"`  // some of the pages that changed
 	More     int    `json:"more"`     // how many others did
+	Desk     string `json:"desk"`     // of the workbench of the page
 	Follow   bool   `json:"follow"`   // go to the first of them
 }
 
@@ -166,6 +171,7 @@ func (s *snapshot) state(urlPath string) state {
 		name, f = notFound, s.files[notFound]
 	}
 	st.Page, st.Style, st.Parts = s.marks(name, f)
+	st.Desk = s.desk.mark(name)
 	if s.problems != "" {
 		st.Problems = hash([]byte(s.problems))
 	}
