@@ -129,6 +129,9 @@ func (d desk) positionsChart(is *link.Issue) Chart {
 	}
 	var lanes []lane
 	var days []record.Day
+	if len(is.Claims) > chartClaims {
+		return Chart{}
+	}
 	for _, o := range is.Options {
 		s := d.Options[o]
 		for _, a := range slices.Concat(d.Parties, d.Documents) {
@@ -225,8 +228,11 @@ func (d desk) meetingsChart() Chart {
 	for _, m := range d.site.Meetings {
 		if start := m.Record.Start; !start.IsZero() && start.Earliest() > record.MinDay {
 			meetings = append(meetings, m)
-			days = append(days, start.Earliest(), lastDay(m))
 		}
+	}
+	meetings = meetings[max(0, len(meetings)-chartMeetings):]
+	for _, m := range meetings {
+		days = append(days, m.Record.Start.Earliest(), lastDay(m))
 	}
 	ax, ok := newAxis(days)
 	if !ok {
@@ -310,13 +316,7 @@ func (d desk) attending(meetings []*link.Meeting) []*link.Actor {
 			}
 		}
 	}
-	rank := func(a *link.Actor) int {
-		if i := slices.Index(d.Parties, a); i >= 0 {
-			return i
-		}
-		return len(d.Parties)
-	}
-	slices.SortFunc(list, func(a, b *link.Actor) int { return cmp.Or(cmp.Compare(rank(a), rank(b)), byName(a, b)) })
+	slices.SortFunc(list, func(a, b *link.Actor) int { return cmp.Or(cmp.Compare(d.rank(a), d.rank(b)), byName(a, b)) })
 	return list
 }
 
@@ -324,6 +324,7 @@ func (d desk) attending(meetings []*link.Meeting) []*link.Actor {
 type Grid struct {
 	Meetings []GridMeeting
 	Rows     []GridRow
+	Cut      bool // there are more meetings, or people, than it shows
 }
 
 // A GridMeeting is the head of a column.
@@ -348,38 +349,55 @@ type GridCell struct {
 	Certainty string // "" for not stated
 }
 
-// grid returns the attendance of all meetings that name anybody.
+// Bounds of drawings. Beyond them a drawing says nothing that a list would not
+// say better, and its size would grow with the square of the briefing's.
+const (
+	gridMeetings  = 16  // across: the latest that name anybody
+	gridPeople    = 60  // down
+	chartMeetings = 80  // the latest
+	chartClaims   = 300 // on an issue; one with more has no drawing
+)
+
+// grid returns who attended the latest meetings that name anybody.
 func (d desk) grid() Grid {
 	var g Grid
 	var meetings []*link.Meeting
 	var people []*link.Actor
-	for _, m := range d.site.Meetings {
-		named := false
+	seen := map[*link.Actor]bool{}
+	for _, m := range slices.Backward(d.site.Meetings) {
+		var named []*link.Actor
 		for _, a := range m.Attendance {
 			for _, x := range a.Attendees {
-				if x.Actor == nil {
-					continue
-				}
-				named = true
-				if !slices.Contains(people, x.Actor) {
-					people = append(people, x.Actor)
+				if x.Actor != nil {
+					named = append(named, x.Actor)
 				}
 			}
 		}
-		if named {
-			line := d.meetingLine(m)
-			meetings = append(meetings, m)
-			g.Meetings = append(g.Meetings, GridMeeting{Ref: line.Ref, Number: len(meetings), When: line.When, Stage: line.Stage})
+		if len(named) == 0 {
+			continue
+		}
+		if len(meetings) == gridMeetings {
+			g.Cut = true
+			break
+		}
+		meetings = append(meetings, m)
+		for _, who := range named {
+			if !seen[who] {
+				seen[who] = true
+				people = append(people, who)
+			}
 		}
 	}
-	rank := func(a *link.Actor) int {
-		if i := slices.Index(d.Parties, a.Party); i >= 0 {
-			return i
-		}
-		return len(d.Parties)
+	slices.Reverse(meetings)
+	if len(people) > gridPeople {
+		people, g.Cut = people[:gridPeople], true
+	}
+	for i, m := range meetings {
+		line := d.meetingLine(m)
+		g.Meetings = append(g.Meetings, GridMeeting{Ref: line.Ref, Number: i + 1, When: line.When, Stage: line.Stage})
 	}
 	slices.SortFunc(people, func(a, b *link.Actor) int {
-		return cmp.Or(cmp.Compare(rank(a), rank(b)), byName(a.Party, b.Party), byName(a, b))
+		return cmp.Or(cmp.Compare(d.rank(a.Party), d.rank(b.Party)), byName(a.Party, b.Party), byName(a, b))
 	})
 	for _, who := range people {
 		row := GridRow{Who: d.actorRef(who), Party: d.actorRef(who.Party)}
@@ -389,6 +407,14 @@ func (d desk) grid() Grid {
 		g.Rows = append(g.Rows, row)
 	}
 	return g
+}
+
+// rank puts the parties of the comparison first, in their order.
+func (d desk) rank(a *link.Actor) int {
+	if i := slices.Index(d.Parties, a); i >= 0 {
+		return i
+	}
+	return len(d.Parties)
 }
 
 func attended(m *link.Meeting, who *link.Actor) GridCell {
