@@ -89,11 +89,11 @@ const setSideBySide = sections => {
 	const table = one(".moves");
 	if (!table) return;
 	const [then, now] = ["then", "now"].map(name => fields.find(e => e.name === name));
-	const by = e => "By " + e.selectedOptions[0].text;
+	const words = e => e.selectedOptions[0].text, by = e => "By " + words(e);
 	const heads = all("thead th", table);
 	heads[2].textContent = by(then);
 	heads[3].textContent = by(now);
-	one("#page-moves .span").textContent = `What each party was last heard to say ${by(then).toLowerCase()}, and ${by(now).toLowerCase()}.`;
+	one("#page-moves .span").textContent = `What each party was last heard to say by ${words(then)}, and by ${words(now)}.`;
 	const label = code => one(`.key ${code ? ".stance." + code : ".none"}`).cloneNode(true);
 	const side = text => make("span", { className: "side", textContent: text });
 	const place = at => {

@@ -92,6 +92,7 @@ const hide = () => {
 	clearTimeout(timer);
 	if (from) from.removeAttribute("aria-describedby");
 	from = undefined;
+	byFocus = false;
 	box.hidden = true;
 };
 const later = (f, wait) => { clearTimeout(timer); timer = setTimeout(f, wait); };
@@ -102,13 +103,14 @@ on("pointerover", e => {
 	if (a !== done) done = undefined;
 	if (box.contains(e.target) || a && a === from) clearTimeout(timer);
 	else if (a && !done && is("previews")) later(() => show(a), 400);
-	else if (from && !byFocus) later(hide, 300);
-	else clearTimeout(timer);
+	else if (!byFocus) later(hide, 300); // what the focus opens, or will, is not the pointer's
 });
 on("pointerout", e => { if (!e.relatedTarget && from && !byFocus) later(hide, 300); });
 on("focusin", e => {
 	const a = e.target.closest("main a[href]");
-	if (a && a !== from && is("previews") && a.matches(":focus-visible")) later(() => show(a, true), 400);
+	if (!a || a === from || !is("previews") || !a.matches(":focus-visible")) return;
+	byFocus = true;
+	later(() => show(a, true), 400);
 });
 on("focusout", e => {
 	if (!box.contains(e.relatedTarget) && !box.matches(":hover")) hide();

@@ -113,22 +113,35 @@ func (p *planner) comparison() *ComparisonPage {
 		v.ThenDay, v.NowDay = then.Latest().String(), now.Latest().String()
 		v.Moves = d.moves(then, now)
 	}
-	v.Days = p.days(v.ThenDay, v.NowDay)
+	v.Days = p.days()
+	for i, o := range v.Days { // in the words of the table that the build makes
+		switch o.Value {
+		case v.ThenDay:
+			v.Days[i].Text = v.Then.Words
+		case v.NowDay:
+			v.Days[i].Text = v.Now.Words
+		}
+	}
 	return v
 }
 
-// days returns the days on which a position was stated, and two more.
-func (p *planner) days(more ...string) []Option {
+// days returns the days on which a position was stated, and those by which the
+// sources with claims had appeared.
+func (p *planner) days() []Option {
+	var days []string
 	for _, s := range p.Options {
 		for _, x := range slices.Concat(slices.Collect(maps.Values(s.Positions)), s.Others) {
 			for _, c := range x.Claims {
-				more = append(more, dayOf(c.Said))
+				days = append(days, dayOf(c.Said))
 			}
 		}
 	}
-	slices.Sort(more)
+	for _, s := range p.published() {
+		days = append(days, s.Latest().String())
+	}
+	slices.Sort(days)
 	var list []Option
-	for _, s := range slices.Compact(more) {
+	for _, s := range slices.Compact(days) {
 		if day, err := record.ParseDay(s); err == nil {
 			list = append(list, Option{s, day.Words()})
 		}
@@ -139,17 +152,25 @@ func (p *planner) days(more ...string) []Option {
 // span returns the dates of the first and the last source, which are what a
 // reader can set side by side. ok is false where they are one day.
 func (p *planner) span() (then, now record.Date, ok bool) {
+	dates := p.published()
+	if len(dates) == 0 {
+		return then, now, false
+	}
+	then, now = dates[0], dates[len(dates)-1]
+	return then, now, then.Latest() < now.Earliest()
+}
+
+// published returns the dates of the sources that have claims, in order.
+func (p *planner) published() []record.Date {
+	var dates []record.Date
 	for _, s := range p.site.Sources {
 		at := s.Record.Published
 		if at.IsZero() || p.site.HasAsOf && at.Earliest() > p.site.AsOf || len(s.Claims) == 0 {
 			continue
 		}
-		if then.IsZero() {
-			then = at
-		}
-		now = at
+		dates = append(dates, at)
 	}
-	return then, now, !then.IsZero() && then.Latest() < now.Earliest()
+	return dates
 }
 
 // moves returns each position at the end of two dates, with what moved.
