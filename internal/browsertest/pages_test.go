@@ -78,3 +78,29 @@ func (b *tab) narrow(page string) {
 		b.t.Errorf("%s is wider than the screen: %s", page, got)
 	}
 }
+
+// On a desk a passage stays in sight beside its claims, and never lies over
+// another.
+func TestPassages(t *testing.T) {
+	need(t)
+	s, err := shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := open(t, s.http, desk, true)
+	n := 0
+	for _, page := range s.pages {
+		if !strings.HasPrefix(page, "sources/") {
+			continue
+		}
+		b.visit(page)
+		for _, at := range []string{"0.3", "0.6", "0.9"} {
+			b.run(`scrollTo({top: document.documentElement.scrollHeight * ` + at + `, behavior: "instant"})`)
+			b.is(`[...document.querySelectorAll(".passage")].map(e => e.getBoundingClientRect()).filter((r, i, all) => i && r.top < all[i - 1].bottom - 1).length`, "0")
+			n += js[int](b, `document.querySelectorAll(".passage").length`)
+		}
+	}
+	if n == 0 {
+		t.Error("there are no passages")
+	}
+}
