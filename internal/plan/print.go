@@ -133,7 +133,7 @@ func (p *planner) print() *Print {
 		}
 	}
 	if h := p.site.Home; h != nil {
-		v.Lead, v.LeadNotes = d.inset("lead", 1, h.Prose), d.inset("lead", 1, h.Footnotes)
+		v.Lead, v.LeadNotes = d.inset("lead", 0, h.Prose), d.inset("lead", 0, h.Footnotes)
 	}
 	v.Developments = d.developmentViews(p.headlines())
 	if v.Short = p.shared.Claims > printMost; v.Short {
@@ -172,7 +172,7 @@ func (p *planner) print() *Print {
 	}
 	for _, pg := range p.site.Pages {
 		v.Method = append(v.Method, PrintText{
-			ID: pg.ID, Title: d.ref(&pg.Node), Text: d.inset(pg.ID, 2, pg.Prose), Notes: d.inset(pg.ID, 2, pg.Footnotes),
+			ID: pg.ID, Title: d.ref(&pg.Node), Text: d.inset(pg.ID, 1, pg.Prose), Notes: d.inset(pg.ID, 1, pg.Footnotes),
 		})
 	}
 	return v
@@ -200,11 +200,11 @@ func (p *planner) counts(s *link.Source) bool {
 func (d desk) dossier(is *link.Issue, printed map[*link.Claim]bool) Dossier {
 	v := Dossier{
 		ID: is.ID, Ref: d.issueRef(is),
-		Lead: d.inset(is.ID, 2, is.Prose), Notes: d.inset(is.ID, 2, is.Footnotes),
+		Lead: d.inset(is.ID, 1, is.Prose), Notes: d.inset(is.ID, 1, is.Footnotes),
 	}
 	for _, a := range is.Assessments {
 		v.Assessments = append(v.Assessments, Assessment{
-			Party: d.actorRef(a.Party), Option: d.optionRef(a.Option), Text: d.inset(is.ID, 2, a.Text),
+			Party: d.actorRef(a.Party), Option: d.optionRef(a.Option), Text: d.inset(is.ID, 1, a.Text),
 		})
 	}
 	claims := newest(is.Claims)
@@ -241,7 +241,7 @@ func (d desk) dossier(is *link.Issue, printed map[*link.Claim]bool) Dossier {
 func (d desk) printClaims(claims []*link.Claim) []PrintClaim {
 	list := make([]PrintClaim, len(claims))
 	for i, c := range claims {
-		list[i] = PrintClaim{d.card(c), d.inset(c.Source.ID+"-"+c.ID, 5, c.Note)}
+		list[i] = PrintClaim{d.card(c), d.inset(c.Source.ID+"-"+c.ID, 1, c.Note)}
 	}
 	return list
 }
