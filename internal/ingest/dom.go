@@ -91,6 +91,28 @@ func innerText(n *html.Node) string {
 	return b.String()
 }
 
+// shortText returns the text below n on one line, if it is not longer than
+// about so many bytes; else its beginning.
+func shortText(n *html.Node, most int) (text string, ok bool) {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			// White space in a page can be longer than its words.
+			if t := strings.TrimSpace(d.Data); t != "" {
+				b.WriteByte(' ')
+				b.WriteString(t)
+			} else if d.Data != "" {
+				b.WriteByte(' ')
+			}
+		}
+		if b.Len() > 2*most {
+			break
+		}
+	}
+	text = tidy(b.String())
+	return text, len(text) <= most
+}
+
 // letters counts the letters and digits of the text below n, but for what is
 // never shown.
 func letters(n *html.Node) int {

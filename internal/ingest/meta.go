@@ -234,10 +234,11 @@ func (m *meta) inBody(doc *nethtml.Node, add func(*[]statement, string, ...strin
 		switch {
 		case n.Data == "time" && len(items) == 0 && date != "":
 			_, pub := lookAttr(n, "pubdate")
+			label, _ := shortText(n.Parent, 100)
 			switch class := classWords(n); {
 			case pub || hasAny(class, publishedWords):
 				add(&m.dates, "<time>", date)
-			case hasAny(class, updatedWords) || updatedLabel.MatchString(beginning(n.Parent)):
+			case hasAny(class, updatedWords) || updatedLabel.MatchString(label):
 				add(&m.modified, "<time>", date)
 			case !inSentence(n):
 				add(&m.plainTimes, "<time>", date)
@@ -256,19 +257,6 @@ func (m *meta) inBody(doc *nethtml.Node, add func(*[]statement, string, ...strin
 	if len(h1) == 1 {
 		m.heading = h1[0]
 	}
-}
-
-// beginning returns the first words of an element.
-func beginning(n *nethtml.Node) string {
-	var b strings.Builder
-	for d := range n.Descendants() {
-		if d.Type == nethtml.TextNode {
-			if b.WriteString(d.Data); b.Len() > 200 {
-				break
-			}
-		}
-	}
-	return tidy(b.String())
 }
 
 var (

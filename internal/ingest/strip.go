@@ -130,7 +130,7 @@ func stripBylines(doc *html.Node) {
 		if !named || inSentence(n) {
 			continue
 		}
-		if s := tidy(innerText(n)); len(s) < 300 && !isProse(s) {
+		if s, ok := shortText(n, maxLine); ok && !isProse(s) {
 			// With its label: "Published <time>" is one line.
 			for p := n.Parent; p.Parent != nil && p.Data != "body" && !isBlock(n) && letters(n)*2 > letters(p); p = n.Parent {
 				n = p
@@ -140,12 +140,16 @@ func stripBylines(doc *html.Node) {
 	}
 }
 
+// maxLine is how many bytes a line has at most that says who wrote an article,
+// and when.
+const maxLine = 400
+
 // inSentence reports whether an element stands within a line of more text, as
 // a <time> does in the middle of a paragraph.
 func inSentence(n *html.Node) bool {
 	for n.Parent != nil && !isBlock(n) {
 		n = n.Parent
-		if s := tidy(innerText(n)); isProse(s) || len(s) > 300 {
+		if s, ok := shortText(n, maxLine); !ok || isProse(s) {
 			return true
 		}
 	}
@@ -170,7 +174,10 @@ var cookies = regexp.MustCompile(`(?i)\bcookies?\b|\bкук[иі]|файл\pL* c
 // asksConsent reports whether an element of any name is a notice about
 // cookies: it speaks of them, is short, and has a button.
 func asksConsent(n *html.Node) bool {
-	if !isBlock(n) || letters(n) > 1500 {
+	if !isBlock(n) {
+		return false
+	}
+	if s, ok := shortText(n, 4000); !ok || !cookies.MatchString(s) {
 		return false
 	}
 	button := false
@@ -178,7 +185,7 @@ func asksConsent(n *html.Node) bool {
 		button = button || d.Type == html.ElementNode && (d.Data == "button" || d.Data == "input" || attr(d, "role") == "button" ||
 			hasAny(classWords(d), buttonWords))
 	}
-	return button && cookies.MatchString(innerText(n))
+	return button
 }
 
 var buttonWords = words(`button btn accept agree`)
