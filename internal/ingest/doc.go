@@ -1,5 +1,6 @@
 // Package ingest is the editor's way in: it turns an article as it was saved
-// into a source record and a private text, and finds the names in a text.
+// into a source record and a private text, finds the names in a text, and
+// writes the first lines of new records.
 //
 // It is pure: bytes in, values out. Nothing is written to disk, nothing depends
 // on the clock, and no two runs differ. What the caller does with the result is
@@ -42,4 +43,10 @@
 // counts as one. [Names.Survey] adds what a text holds besides: names that nobody has
 // recorded, and paragraphs that no claim quotes; [Names.Unlinked] looks through
 // the briefing's own prose.
+//
+// # Scaffolds
+//
+// [NewRecord] and [NewClaim] write the first version of a record or a claim from
+// what is known; [Init] writes an empty briefing. What they write parses without
+// a mistake as soon as what they were not given is filled in.
 package ingest

@@ -23,8 +23,8 @@ type document struct {
 	doubt   string // of the encoding
 }
 
-// open reads a file. The problem says why it cannot be read as an article.
-func open(name string, data []byte) (d document, problem string) {
+// unwrap reads a file. The problem says why it cannot be read as an article.
+func unwrap(name string, data []byte) (d document, problem string) {
 	if what := foreign(data); what != "" {
 		return d, what
 	}

@@ -66,7 +66,7 @@ func (a *Article) Text() []byte {
 func Import(f *diag.File, opt Options) (*Article, diag.List) {
 	im := &importer{file: f, opt: opt}
 	im.checkOptions()
-	d, problem := open(f.Path, f.Data)
+	d, problem := unwrap(f.Path, f.Data)
 	if problem != "" {
 		im.diags.Errorf(im.here(), "import/no-text", "%s", problem)
 		return nil, im.diags

@@ -6,38 +6,29 @@ import (
 	"readout/internal/record"
 )
 
-// Record returns the source's Markdown file: what is known of the article, in
-// the order in which an editor reads it, and a comment where the note goes.
-// Repairs that the text seems to need are proposed in a comment: an editor
-// declares them.
+// Record returns the source's Markdown file: what is known of the article, and
+// a comment where the editor's note goes. Repairs that the text seems to need
+// are proposed in a comment: an editor declares them.
 func (a *Article) Record() []byte {
-	var f front
-	f.b.WriteString("---\n")
-	f.set("title", or(a.Title, "unknown"))
-	f.set("publisher", or(a.Publisher, "unknown"))
-	f.set("published", a.Published)
-	f.set("url", a.URL)
-	if a.ArchiveURL != "" {
-		f.set("archive_url", a.ArchiveURL)
-	}
-	if len(a.Authors) > 0 {
-		f.list("authors", a.Authors)
-	}
-	if a.Language != "" {
-		f.set("language", a.Language)
-	}
-	f.set("rights", or(a.Rights, string(record.Excerpts)))
-	f.set("text", a.TextName())
+	comment := ""
 	if len(a.Repairs) > 0 {
 		var repairs []string
 		for _, r := range a.Repairs {
 			repairs = append(repairs, r.String())
 		}
-		f.comment("repairs: " + flow(repairs))
+		comment = "repairs: " + flow(repairs)
 	}
-	f.b.WriteString("---\n")
-	f.b.WriteString("<!-- How it was dated, what is odd about it, who speaks in it. -->\n")
-	return f.b.Bytes()
+	return write(record.KindSource, Fields{
+		"title":       {or(a.Title, "unknown")},
+		"publisher":   {a.Publisher},
+		"published":   {a.Published},
+		"url":         {a.URL},
+		"archive_url": {a.ArchiveURL},
+		"authors":     a.Authors,
+		"language":    {a.Language},
+		"rights":      {a.Rights},
+		"text":        {a.TextName()},
+	}, comment)
 }
 
 func or(s, other string) string {
