@@ -195,14 +195,14 @@ on("keydown", e => {
 	}
 	if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented || e.isComposing || !is("keys") ||
 		e.target.closest("input, textarea, select, [contenteditable], dialog")) return;
-	const go = name => {
+	const go = (name, hash = "") => {
 		const a = one(`.top a[href$="${name}.html"]`);
-		if (a) location.href = a.href;
+		if (a) location.href = a.href + hash;
 	};
 	if (e.key === "?") help();
 	else if (e.key === "/") {
 		const input = one("main input[type=search]");
-		input ? (input.focus(), input.select()) : go("search");
+		input ? (input.focus(), input.select()) : go("search", "#search-q");
 	} else if (went > Date.now() - 1500 && places[e.key]) go(places[e.key]);
 	else {
 		went = e.key === "g" ? Date.now() : 0;
