@@ -15,9 +15,26 @@ var claimFields = []struct {
 	name  string
 	links bool
 }{
-	{"id", false}, {"holder", true}, {"via", false}, {"party", true}, {"about", true}, {"on", false}, {"stance", false}, {"if", false},
-	{"act", false}, {"at", true}, {"said", false}, {"hedge", false}, {"changes", false}, {"denies", false}, {"disputes", false},
-	{"status", false}, {"paraphrase", false}, {"after", false}, {"before", false}, {"long", false},
+	{"id", false},
+	{"holder", true},
+	{"via", false},
+	{"party", true},
+	{"about", true},
+	{"on", false},
+	{"stance", false},
+	{"if", false},
+	{"act", false},
+	{"at", true},
+	{"said", false},
+	{"hedge", false},
+	{"changes", false},
+	{"denies", false},
+	{"disputes", false},
+	{"status", false},
+	{"paraphrase", false},
+	{"after", false},
+	{"before", false},
+	{"long", false},
 }
 
 // NewClaim returns a section for the end of a source's file: an empty line,
