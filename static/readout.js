@@ -69,9 +69,9 @@ const contents = a => {
 		if (x.href === to.href && !x.parentElement.parentElement.contains(a)) return bare(x.parentElement.parentElement);
 	}
 	const store = one("#page-previews");
-	for (const x of store ? store.content.children : []) {
-		if (url(one("a", x)).href === page) return bare(x);
-	}
+	const told = store ? [...store.content.children] : [], of = href => told.find(x => url(one("a", x)).href === href);
+	const x = of(to.href) || of(page);
+	return x && bare(x);
 };
 const show = (a, focus) => {
 	const inside = contents(a);

@@ -39,6 +39,13 @@ func TestPreviews(t *testing.T) {
 		b.hover("h1")
 		b.holds(preview + " === null")
 
+		// A claim, where the page does not show it whole.
+		b.hover(`#page-developments a[href="sources/wire-two.html#north-open"]`)
+		b.holds(preview + ` && ` + preview + `.innerText.includes("we would listen")`)
+		b.is(preview+`.innerText.replace(/\s+/g, " ")`, "North would now listen Ann Poe · 10 Jun 2031 “we would listen to any other plan for the tolls” Turn previews off")
+		b.hover("h1")
+		b.holds(preview + " === null")
+
 		// Escape closes, and the same link does not open again by itself.
 		b.hover(north)
 		b.holds(preview)

@@ -80,6 +80,36 @@ func (p *planner) previews(v View) []Preview {
 			list = append(list, x)
 		}
 	}
+	if h, ok := v.(*Home); ok {
+		list = append(list, p.claimPreviews(h.Developments)...)
+	}
 	slices.SortFunc(list, func(x, y Preview) int { return cmp.Compare(x.Href, y.Href) })
 	return list
+}
+
+// claimPreviews returns those of the claims among the developments that the
+// home page names. Any other page either shows the claims that it links to, or
+// has too many to carry the words of each; there a claim's source is previewed.
+func (p *planner) claimPreviews(list []Development) []Preview {
+	named := map[string]bool{}
+	for _, x := range list {
+		named[x.Href] = true
+	}
+	var out []Preview
+	d := p.desk("index.html")
+	for _, c := range p.site.Claims {
+		ref := d.claimRef(c)
+		if !named[ref.Href] {
+			continue
+		}
+		x := Preview{Ref: ref, Kind: d.holder(c).Text}
+		if said := dateOf(c.Said).Words; said != "" {
+			x.Kind += " · " + said
+		}
+		if len(c.Quotations) > 0 {
+			x.Words = "“" + strings.Trim(c.Quotations[0].Text, "“”\"") + "”"
+		}
+		out = append(out, x)
+	}
+	return out
 }

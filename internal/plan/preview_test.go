@@ -38,6 +38,9 @@ represents: north
 title: Toll
 ---
 What to pay to [[north]].
+
+## Options
+- pay: All pay
 -- meetings/pier.md --
 ---
 title: At the pier
@@ -53,6 +56,14 @@ title: They met
 publisher: Wire
 published: 2031-03-02
 ---
+
+## North pays
+- id: pay
+- holder: [[ann-poe]]
+- on: toll/pay
+- stance: for
+
+> we shall pay the toll
 `)).Files, link.Options{})
 	got := map[string]string{}
 	for _, p := range Make(site, proofs).Pages {
@@ -62,20 +73,22 @@ published: 2031-03-02
 		}
 		got[p.Path] = b.String()
 	}
+	const ann = "../actors/ann-poe.html: Ann Poe: harbour master: \n"
+	const north = "../actors/north.html: North: State: The northern bank, of which there is rather more to say than a preview has room for, since it is long and wide, and old.\n"
 	for path, want := range map[string]string{
-		"issues/toll.html": "../actors/north.html: North: State: The northern bank, of which there is rather more to say than a preview has room for, since it is long and wide, and old.\n" +
-			"../meetings/pier.html: At the pier: Meeting · held · 1 Mar 2031: Ann Poe spoke of the Toll.\n",
-		"meetings/pier.html": "../actors/ann-poe.html: Ann Poe: harbour master: \n" +
-			"../issues/toll.html: Toll: Issue: What to pay to North.\n",
-		"sources/wire.html": "",
-		"actors.html":       "",
-		"search.html":       "",
+		"issues/toll.html": ann + north + "../meetings/pier.html: At the pier: Meeting · held · 1 Mar 2031: Ann Poe spoke of the Toll.\n" +
+			"../sources/wire.html: They met: Source · Wire · 2 Mar 2031: \n",
+		"meetings/pier.html": ann + "../issues/toll.html: Toll: Issue: What to pay to North.\n",
+		"sources/wire.html":  ann + north + "../issues/toll.html: Toll: Issue: What to pay to North.\n",
+		"actors.html":        "",
+		"search.html":        "",
 	} {
 		if got[path] != want {
 			t.Errorf("%s has\n%swant\n%s", path, got[path], want)
 		}
 	}
-	if s := got["index.html"]; !strings.Contains(s, "meetings/pier.html: At the pier: ") {
+	if s := got["index.html"]; !strings.Contains(s, "meetings/pier.html: At the pier: ") ||
+		!strings.Contains(s, "sources/wire.html#pay: North pays: Ann Poe · 2 Mar 2031: “we shall pay the toll”\n") {
 		t.Errorf("the home page has\n%s", s)
 	}
 }
