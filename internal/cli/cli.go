@@ -47,6 +47,8 @@ type commands struct {
 	Check    checkCmd    `cmd:"" help:"Report every mistake, and write nothing."`
 	Verify   verifyCmd   `cmd:"" help:"Prove every quotation against the texts, and write the receipts to quotes.lock."`
 	Quote    quoteCmd    `cmd:"" help:"Say where a quotation stands in its source, or what comes nearest."`
+	New      newCmd      `cmd:"" help:"Write a new record, or a new claim, from what is known."`
+	Init     initCmd     `cmd:"" help:"Write an empty briefing into a new folder."`
 	Import   importCmd   `cmd:"" help:"Read an article into the briefing: a source record, and its private text."`
 	Mentions mentionsCmd `cmd:"" help:"Find names in the texts of sources, known and not, and paragraphs not yet used."`
 	List     listCmd     `cmd:"" help:"List what the briefing holds, as a table or as JSON."`
@@ -147,9 +149,15 @@ func complain(stderr io.Writer, err error) int {
 // wants a list of arguments in one piece: a quotation may stand on either side
 // of --json. What follows "--" is no flag.
 func flagsFirst(args []string, root *kong.Node) []string {
+	if len(args) == 0 {
+		return args
+	}
 	i := slices.IndexFunc(root.Children, func(n *kong.Node) bool { return n.Name == args[0] })
 	if i < 0 {
 		return args
+	}
+	if node := root.Children[i]; len(node.Children) > 0 {
+		return append([]string{args[0]}, flagsFirst(args[1:], node)...)
 	}
 	takesValue := map[string]bool{}
 	for _, f := range root.Children[i].Flags {

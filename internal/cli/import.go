@@ -19,6 +19,7 @@ import (
 	"readout/internal/markdown"
 	"readout/internal/output"
 	"readout/internal/record"
+	"readout/internal/verify"
 )
 
 type importCmd struct {
@@ -106,15 +107,15 @@ func (c *importCmd) site(e *env) (*link.Site, error) {
 // imported again.
 func (c *importCmd) write(w io.Writer, site *link.Site, a *ingest.Article) (*record.Source, error) {
 	name := path.Join(filepath.ToSlash(filepath.Clean(c.Content)), "sources", a.ID+".md")
-	data := a.Record()
+	data, textName := a.Record(), a.TextName()
 	if a.Known {
 		for _, s := range site.Sources {
 			if s.ID == a.ID {
-				name, data = s.File.Path, s.File.Data
+				name, data, textName = s.File.Path, s.File.Data, verify.TextName(s.Record)
 			}
 		}
 	}
-	text := path.Join(filepath.ToSlash(filepath.Clean(c.Content)), load.PrivateName, a.TextName())
+	text := path.Join(filepath.ToSlash(filepath.Clean(c.Content)), load.PrivateName, textName)
 	if !a.Known {
 		for _, file := range []string{name, text} {
 			if _, err := os.Stat(filepath.FromSlash(file)); err == nil {

@@ -13,6 +13,7 @@ import (
 	"readout/internal/diag"
 	"readout/internal/ingest"
 	"readout/internal/link"
+	"readout/internal/record"
 )
 
 type mentionsCmd struct {
@@ -133,6 +134,9 @@ func (c *mentionsCmd) json(out *bufio.Writer, s *ingest.Survey) error {
 		}
 	default:
 		for _, m := range s.Mentions {
+			if m.Kind != record.KindActor {
+				continue // the field is called actor
+			}
 			if err := write(m); err != nil {
 				return err
 			}

@@ -40,7 +40,7 @@ func (c *serveCmd) Run(e *env) error {
 	if err != nil {
 		return usagef("--editor: %v", err)
 	}
-	opt.Drafts = true
+	opt.Drafts, opt.Lazy = true, true
 	cache := build.NewCache()
 	first := true
 	return serve.Run(e.ctx, serve.Options{

@@ -160,3 +160,16 @@ func WriteFile(path string, data []byte) (changed bool, err error) {
 	}
 	return true, nil
 }
+
+// MakeExecutable lets the file at path be run by whoever may read it.
+func MakeExecutable(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	mode := info.Mode().Perm()
+	return os.Chmod(path, mode|mode>>2&0o111)
+}
+
+// MakeFolder makes an empty folder, and those above it.
+func MakeFolder(path string) error { return os.MkdirAll(path, 0o777) }
