@@ -265,8 +265,10 @@ func checkOffsets(t *testing.T, src []byte, bare bool) {
 }
 
 func FuzzFind(f *testing.F) {
-	for i, text := range []string{english, german, french, ukrainian, chinese, japanese, "a ﬁne½ 10² Article 5[1] e\u0301 ‥. ⒈.. ,, << a ¨b 5 ％ ",
-		"a-\nb 600 000 -5 $5 5% \xff\x00 ÷…5 … .5 ....5", "[a [b] c] d [..] [e"} {
+	for i, text := range []string{
+		english, german, french, ukrainian, chinese, japanese, "a ﬁne½ 10² Article 5[1] e\u0301 ‥. ⒈.. ,, << a ¨b 5 ％ ",
+		"a-\nb 600 000 -5 $5 5% \xff\x00 ÷…5 … .5 ....5", "[a [b] c] d [..] [e",
+	} {
 		f.Add(text, int64(i))
 	}
 	f.Fuzz(func(t *testing.T, text string, seed int64) {
