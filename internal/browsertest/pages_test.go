@@ -1,11 +1,12 @@
 package browsertest
 
 import (
-	"github.com/chromedp/chromedp"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 )
 
 // shipped is the briefing that comes with Readout, held to its receipts.
