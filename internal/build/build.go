@@ -10,9 +10,15 @@
 // depends on is the same: a record when its file's bytes are, a proof when the
 // record, the text, the receipts and the limits are, a page when its view
 // hashes to the same key and the templates are unchanged. A result that is
-// used again brings its diagnostics along. Linking and planning always run: any
-// record can change what a name in any other means. So a warm build gives the
-// bytes that a cold one would, which a property test holds it to.
+// used again brings its diagnostics along. Linking and planning run again if
+// any record or proof is another one: any record can change what a name in any
+// other means. So a warm build gives the bytes that a cold one would, which a
+// property test holds it to.
+//
+// A preview shows one page of ten thousand at a time. With [Options.Lazy] a
+// page, and the exports, are made when they are asked for, by the same
+// functions from the same plan, and come out the same. What only making them
+// can report is reported then.
 //
 // The stages themselves know nothing of goroutines; they are run in parallel
 // here, each unit of work into its own slot, so that no result depends on the
@@ -57,12 +63,14 @@ type Options struct {
 	AsOf            string   // a day, or empty for all there is
 	AllowUnverified bool     // publish quotations that nothing proves
 	Drafts          bool     // drafts are part of the site
+	Lazy            bool     // pages and exports are made when they are asked for
 	Embedded        fs.FS    // holds the embedded templates/ and static/
 }
 
 // A Result is what a build made.
 type Result struct {
 	Files    []output.File // the whole site, by path; nil if Diags has an error
+	Later    *Later        // with Lazy, what Files lacks
 	Diags    diag.List     // sorted
 	Site     *link.Site
 	Proofs   map[*record.Source]*verify.Result
@@ -70,6 +78,22 @@ type Result struct {
 	Lock     *verify.Lock // quotes.lock as it was read
 	Timings  []Timing     // in the order of the stages
 	Rendered int          // pages that were not taken from the cache
+}
+
+// A Later is what a lazy build has not made yet. It is the same one as that of
+// the build before if nothing that it depends on has changed.
+type Later struct {
+	Pages   []LaterPage          // by path
+	Exports func() []output.File // remembers what it made
+}
+
+// A LaterPage is a page that is made when it is asked for. Make remembers what
+// it made. Where a template fails it returns the page as it was when it was
+// last made, or nothing, and the diagnostics that say so. It is safe for
+// concurrent use, with that of any other page and with the next build.
+type LaterPage struct {
+	Path string
+	Make func() ([]byte, diag.List)
 }
 
 // A Timing is how long a stage took.
@@ -199,9 +223,7 @@ func (b *builder) parse() error {
 		config.Name.Value = "Untitled briefing"
 	}
 	if b.opt.BaseURL != "" {
-		c := *config
-		c.BaseURL = record.BaseURL(b.opt.BaseURL)
-		config = &c
+		config = b.cache.config(config, record.BaseURL(b.opt.BaseURL))
 	}
 
 	parsed := make([]*parsed, len(entries))
@@ -240,7 +262,7 @@ func (b *builder) link() error {
 		}
 		opt.AsOf, opt.HasAsOf = day, true
 	}
-	site, diags := link.Join(b.records, opt)
+	site, diags := b.cache.link(b.records, opt)
 	b.Site = site
 	b.Diags = append(b.Diags, diags...)
 	return nil
@@ -344,7 +366,7 @@ func (b *builder) layers(dir, embedded string, f func(name, shown string, data [
 // make plans, renders and exports.
 func (b *builder) make() error {
 	if err := b.stage("plan", func() error {
-		b.Plan = plan.Make(b.Site, b.Proofs)
+		b.Plan = b.cache.plan(b.Site, b.Proofs)
 		return nil
 	}); err != nil {
 		return err
@@ -378,17 +400,32 @@ type site struct {
 }
 
 func (s *site) add(name string, data []byte, from string) {
+	if s.claim(name, from) {
+		s.files = append(s.files, output.File{Path: name, Data: data})
+	}
+}
+
+// claim reports whether a path is free, and takes it.
+func (s *site) claim(name, from string) bool {
 	if other, taken := s.from[name]; taken {
 		s.diags.Errorf(diag.NewFile(from, nil).At(0), "build/two-files", "%s would be written over by %s", name, from).
 			Note("%s makes it too: rename one of the two", other)
-		return
+		return false
 	}
 	s.from[name] = from
-	s.files = append(s.files, output.File{Path: name, Data: data})
+	return true
 }
 
 func (b *builder) render(out *site) error {
 	pages := b.Plan.Pages
+	if b.opt.Lazy {
+		b.Later = b.cache.later(b.Site, b.Proofs, b.Plan, b.renderer)
+		for i := range pages {
+			out.claim(pages[i].Path, "the page "+pages[i].Path)
+		}
+		b.cache.keepPages(pages)
+		return nil
+	}
 	data := make([][]byte, len(pages))
 	diags := make([]diag.List, len(pages))
 	fresh := make([]bool, len(pages))
@@ -423,8 +460,10 @@ func (b *builder) render(out *site) error {
 }
 
 func (b *builder) export(out *site) error {
-	for _, f := range export.Files(b.Site, b.Proofs, b.Plan) {
-		out.add(f.Path, f.Data, "the export "+f.Path)
+	if !b.opt.Lazy {
+		for _, f := range filesOf(b.Site, b.Proofs, b.Plan) {
+			out.add(f.Path, f.Data, "the export "+f.Path)
+		}
 	}
 	if b.Site.Config.BaseURL == "" {
 		b.Diags.Noticef(b.Site.Config.File.At(0), "build/no-base-url", "%s are left out: they need the address of the site", strings.Join(export.NeedsBaseURL(), " and ")).

@@ -179,7 +179,9 @@ func TestWarmIsCold(t *testing.T) {
 		original[name] = data
 	}
 	rng := rand.New(rand.NewPCG(1, 2))
-	cache := NewCache()
+	cache, lazyCache := NewCache(), NewCache()
+	lazyOptions := options(dir)
+	lazyOptions.Lazy = true
 	broken, whole := 0, 0
 	for step := range 40 {
 		name := names[rng.IntN(len(names))]
@@ -212,6 +214,13 @@ func TestWarmIsCold(t *testing.T) {
 		if err := sameFiles(warm.Files, cold.Files); err != nil {
 			t.Fatalf("step %d (%s %s): %v", step, what, name, err)
 		}
+		lazy := mustBuild(t, lazyOptions, lazyCache)
+		if l, c := diagText(lazy), diagText(cold); l != c {
+			t.Fatalf("step %d (%s %s): lazy diagnostics:\n%s\ncold:\n%s", step, what, name, l, c)
+		}
+		if err := sameLater(lazy, cold.Files, rng); err != nil {
+			t.Fatalf("step %d (%s %s): %v", step, what, name, err)
+		}
 		if warm.Files == nil {
 			broken++
 		} else {
@@ -220,6 +229,82 @@ func TestWarmIsCold(t *testing.T) {
 	}
 	if broken < 5 || whole < 5 {
 		t.Errorf("%d broken and %d whole builds: too one-sided to prove much", broken, whole)
+	}
+}
+
+// sameLater makes some of what a lazy build left, and holds that and the rest
+// against the files of a whole one.
+func sameLater(lazy *Result, files []output.File, rng *rand.Rand) error {
+	if (lazy.Files == nil) != (files == nil) || (lazy.Later == nil) != (files == nil) {
+		return fmt.Errorf("one of the two builds made files")
+	}
+	if files == nil {
+		return nil
+	}
+	whole := map[string][]byte{}
+	for _, f := range files {
+		whole[f.Path] = f.Data
+	}
+	check := func(name string, data []byte) error {
+		if want, ok := whole[name]; !ok || !bytes.Equal(data, want) {
+			return fmt.Errorf("%s differs when it is made later", name)
+		}
+		return nil
+	}
+	made := len(lazy.Files) + len(lazy.Later.Pages)
+	for _, f := range lazy.Files {
+		if err := check(f.Path, f.Data); err != nil {
+			return err
+		}
+	}
+	for _, p := range lazy.Later.Pages {
+		if rng.IntN(3) > 0 {
+			continue
+		}
+		data, diags := p.Make()
+		if len(diags) > 0 {
+			return fmt.Errorf("%s: %v", p.Path, diags)
+		}
+		if err := check(p.Path, data); err != nil {
+			return err
+		}
+	}
+	for _, f := range lazy.Later.Exports() {
+		made++
+		if err := check(f.Path, f.Data); err != nil {
+			return err
+		}
+	}
+	if made != len(files) {
+		return fmt.Errorf("%d files, %d in a whole build", made, len(files))
+	}
+	return nil
+}
+
+// A lazy build of what did not change leaves the very same pages, and one
+// after a template changed leaves others of the same site.
+func TestLazyAgain(t *testing.T) {
+	opt := shipped()
+	opt.Lazy, opt.Templates, opt.BaseURL = true, t.TempDir(), "https://example.org"
+	cache := NewCache()
+	first := mustBuild(t, opt, cache)
+	if again := mustBuild(t, opt, cache); again.Later != first.Later || again.Plan != first.Plan {
+		t.Errorf("what did not change was planned again")
+	}
+	note, err := os.ReadFile(filepath.Join(root, "templates", "notes.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(opt.Templates, "notes.html"), append(note, "<i>mine</i>"...), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	other := mustBuild(t, opt, cache)
+	if other.Later == first.Later || other.Site != first.Site || other.Plan != first.Plan {
+		t.Errorf("a template: the same pages, or another site")
+	}
+	data, _ := other.Later.Pages[0].Make()
+	if was, _ := first.Later.Pages[0].Make(); !bytes.Contains(data, []byte("<i>mine</i>")) || bytes.Contains(was, []byte("<i>mine</i>")) {
+		t.Errorf("pages are not made by their own templates")
 	}
 }
 

@@ -21,13 +21,14 @@ import (
 // A Cache holds the results of a build's stages for the next build. What may
 // be in it: results of stages that see nothing but what they are looked up by.
 // A record sees its file's bytes and whether HTML is let through. A proof sees
-// its [verify.Input]. A page sees its view and the templates. The site and the
-// plan see everything, and are not here.
+// its [verify.Input]. A page sees its view and the templates. The site sees
+// every record, and the plan every proof too; each is looked up by all of
+// them, and so is used again only if none has changed.
 //
 // What the latest build did not use is dropped, so a cache does not grow with
 // the number of builds.
 type Cache struct {
-	mu        sync.Mutex
+	mu        sync.Mutex                // of what the parallel stages, and pages that are made later, share
 	engines   map[bool]*markdown.Engine // by RawHTML
 	records   map[string]*parsed        // by name below the content folder
 	texts     map[string]*diag.File     // by the path shown
@@ -40,6 +41,10 @@ type Cache struct {
 	rendDiags diag.List
 	pages     map[string]*page
 	files     map[string][]byte
+	linked    linked
+	planned   planned
+	postponed postponed
+	configs   [2]*record.Site // as read, and with another base address
 }
 
 // NewCache returns an empty cache.
@@ -172,7 +177,6 @@ func (c *Cache) renderer(files []render.File) (*render.Renderer, diag.List) {
 	if c.renders == nil || !equal(c.sources, files) {
 		c.sources = files
 		c.renders, c.rendDiags = render.New(files)
-		clear(c.pages)
 	}
 	return c.renders, c.rendDiags
 }
@@ -180,6 +184,7 @@ func (c *Cache) renderer(files []render.File) (*render.Renderer, diag.List) {
 // page is a rendered page.
 type page struct {
 	key   plan.Key
+	by    *render.Renderer
 	data  []byte
 	diags diag.List
 }
@@ -196,17 +201,22 @@ func (c *Cache) page(p *plan.Page, r *render.Renderer, keep bool) (data []byte, 
 	c.mu.Lock()
 	old := c.pages[p.Path]
 	c.mu.Unlock()
-	if old != nil && old.key == key {
+	if old != nil && old.key == key && old.by == r {
 		return old.data, old.diags, false
 	}
 	data, diags = r.Page(view)
+	if diags.HasErrors() && old != nil {
+		data = old.data // the last good page, for a preview
+	}
 	c.mu.Lock()
-	c.pages[p.Path] = &page{key, data, diags}
+	c.pages[p.Path] = &page{key, r, data, diags}
 	c.mu.Unlock()
 	return data, diags, true
 }
 
 func (c *Cache) keepPages(pages []plan.Page) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if len(c.pages) <= len(pages) {
 		return
 	}

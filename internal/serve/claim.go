@@ -294,8 +294,12 @@ func (d *desk) read(s *link.Source, c *claimDraft, escaped bool) *composed {
 			Note("a block quote in the note is a quotation too: quote in words there")
 	}
 	for _, f := range []struct{ name, got, want string }{
-		{"if", got.If, c.If}, {"hedge", got.Hedge, c.Hedge},
-		{"after", got.After, c.After}, {"before", got.Before, c.Before}, {"long", got.Long, c.Long}, {"reason", got.Holder.Reason, c.Reason},
+		{"if", got.If, c.If},
+		{"hedge", got.Hedge, c.Hedge},
+		{"after", got.After, c.After},
+		{"before", got.Before, c.Before},
+		{"long", got.Long, c.Long},
+		{"reason", got.Holder.Reason, c.Reason},
 	} {
 		if c.Unnamed || f.name != "reason" {
 			if f.got != line(f.want) {

@@ -37,6 +37,24 @@ func newDesk(r *build.Result) *desk {
 	return d
 }
 
+// edited returns the records whose file is another one than in the build of
+// an older desk.
+func (d *desk) edited(old *desk) (list []*link.Node) {
+	if d == nil || old == nil {
+		return nil
+	}
+	before := map[*record.Header]bool{}
+	for _, n := range old.Site.Nodes() {
+		before[n.Header] = true
+	}
+	for _, n := range d.Site.Nodes() {
+		if !before[n.Header] {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
 // source returns the source of an id, and its text if that is at hand.
 func (d *desk) source(id string) (*link.Source, *quote.Text) {
 	if d == nil {

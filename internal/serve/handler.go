@@ -93,7 +93,7 @@ func (s *snapshot) serve(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	data, etag := f.data, f.hash()
+	data, etag := f.bytes(), f.hash()
 	if path.Ext(name) == ".html" {
 		page, style, parts := s.marks(name, f)
 		more := `<link rel="stylesheet" href="` + own + `page.css">`

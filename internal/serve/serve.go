@@ -204,7 +204,7 @@ func (s *server) rebuild(ctx context.Context, b burst, bursts <-chan burst) {
 // publish makes a result what is served, if it is anything new.
 func (s *server) publish(b burst, res *build.Result, took time.Duration) {
 	old := s.now.Load()
-	next, changes, news := old.next(res, b.names, s.Editor)
+	next, changes, news := old.next(res, b.names, s.Editor, s.fail)
 	if b.trouble != "" {
 		fmt.Fprintf(s.Log, "warning: %s\n", b.trouble)
 	}
@@ -229,6 +229,24 @@ func (s *server) publish(b burst, res *build.Result, took time.Duration) {
 	default:
 		fmt.Fprintf(s.Log, "%s: %s changed, in %s\n", b, plural(changes, "file"), took)
 	}
+}
+
+// fail lays over the pages what kept one of them from being made.
+func (s *server) fail(of *build.Later, diags diag.List) {
+	for {
+		now := s.now.Load()
+		if now.later != of || now.problems != "" {
+			return
+		}
+		bad := *now
+		bad.failed = problemsHTML(diags, s.Editor)
+		bad.problems = bad.failed
+		if s.now.CompareAndSwap(now, &bad) {
+			break
+		}
+	}
+	diags.WriteText(s.Log)
+	s.hub.wake()
 }
 
 // A burst is a run of changes that are built together.

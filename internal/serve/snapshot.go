@@ -24,22 +24,30 @@ type snapshot struct {
 	number   int // of the build, to tell two states of one page apart
 	files    map[string]*file
 	problems string          // errors as HTML; "" if there are none
+	failed   string          // those of pages that could not be made later
 	warnings string          // everything else as text
 	changed  []page          // what the last change of files did to pages; the likeliest first
 	drafts   map[string]bool // pages of drafts, by path
 	style    func() string
-	desk     *desk // of the build that the files are of
+	desk     *desk                   // of the build that the files are of
+	later    *build.Later            // what of the files is made when it is wanted
+	rest     func() map[string]*file // files whose names are known when they are made
 }
 
-// A file is one file of the site. Its hash is computed when it is first
-// wanted: a build of ten thousand files is served before it is hashed.
+// A file is one file of the site. It may be made, and is hashed, when it is
+// first wanted: of ten thousand pages few are looked at before the next build.
 type file struct {
-	data []byte
-	hash func() string
+	later bool // bytes may take their time
+	bytes func() []byte
+	hash  func() string
 }
 
 func newFile(data []byte) *file {
-	return &file{data, sync.OnceValue(func() string { return hash(data) })}
+	return &file{bytes: func() []byte { return data }, hash: sync.OnceValue(func() string { return hash(data) })}
+}
+
+func laterFile(get func() []byte) *file {
+	return &file{later: true, bytes: get, hash: sync.OnceValue(func() string { return hash(get()) })}
 }
 
 // A page is a page of the site, as a notice on another one names it.
@@ -58,7 +66,7 @@ func same(a, b []byte) bool {
 // whether there is anything to tell of it. If not, only what the workbench
 // knows is new: an edit may change no page, and yet the file of a record. The names are those of the files whose
 // change it was built for; errors link to the editor.
-func (s *snapshot) next(res *build.Result, names []string, e Editor) (n *snapshot, changes int, news bool) {
+func (s *snapshot) next(res *build.Result, names []string, e Editor, fail func(*build.Later, diag.List)) (n *snapshot, changes int, news bool) {
 	n = &snapshot{number: s.number + 1}
 	var text strings.Builder
 	for _, d := range res.Diags {
@@ -69,7 +77,7 @@ func (s *snapshot) next(res *build.Result, names []string, e Editor) (n *snapsho
 	n.warnings = text.String()
 	if res.Diags.HasErrors() {
 		n.problems = problemsHTML(res.Diags, e)
-		n.files, n.style, n.drafts, n.desk = s.files, s.style, s.drafts, s.desk
+		n.files, n.style, n.drafts, n.desk, n.later, n.rest, n.failed = s.files, s.style, s.drafts, s.desk, s.later, s.rest, s.failed
 		if n.problems == s.problems && n.warnings == s.warnings {
 			return s, 0, false
 		}
@@ -80,7 +88,7 @@ func (s *snapshot) next(res *build.Result, names []string, e Editor) (n *snapsho
 	var styles []*file
 	for _, f := range res.Files {
 		old := s.files[f.Path]
-		if old != nil && same(old.data, f.Data) {
+		if old != nil && !old.later && same(old.bytes(), f.Data) {
 			n.files[f.Path] = old
 		} else {
 			n.files[f.Path] = newFile(f.Data)
@@ -93,13 +101,14 @@ func (s *snapshot) next(res *build.Result, names []string, e Editor) (n *snapsho
 			styles = append(styles, n.files[f.Path])
 		}
 	}
+	changes += n.addLater(res, s, fail)
 	for p := range s.files {
 		if n.files[p] == nil {
 			changes++
 		}
 	}
 	n.drafts = draftsOf(res)
-	if changes == 0 && maps.Equal(n.drafts, s.drafts) && s.files != nil && s.problems == "" && n.warnings == s.warnings {
+	if changes == 0 && maps.Equal(n.drafts, s.drafts) && s.files != nil && s.problems == n.problems && n.warnings == s.warnings {
 		same := *s
 		same.desk = n.desk
 		return &same, 0, false
@@ -110,6 +119,44 @@ func (s *snapshot) next(res *build.Result, names []string, e Editor) (n *snapsho
 	}
 	likeliest(n.changed, names)
 	return n, changes, true
+}
+
+// addLater adds the files that are made when they are wanted, and returns how
+// many have changed for all that can be told without making them: the pages of
+// records that were edited. Those are the ones that a notice names.
+func (n *snapshot) addLater(res *build.Result, old *snapshot, fail func(*build.Later, diag.List)) (changes int) {
+	if n.later = res.Later; n.later == nil {
+		return 0
+	}
+	if n.later == old.later {
+		n.rest, n.failed = old.rest, old.failed
+		n.problems = n.failed
+		for _, p := range n.later.Pages {
+			n.files[p.Path] = old.files[p.Path]
+		}
+		return 0
+	}
+	for _, p := range n.later.Pages {
+		n.files[p.Path] = laterFile(func() []byte {
+			data, diags := p.Make()
+			if diags.HasErrors() {
+				fail(res.Later, diags)
+			}
+			return data
+		})
+	}
+	exports := n.later.Exports
+	n.rest = sync.OnceValue(func() map[string]*file {
+		files := map[string]*file{}
+		for _, f := range exports() {
+			files[f.Path] = newFile(f.Data)
+		}
+		return files
+	})
+	for _, x := range n.desk.edited(old.desk) {
+		n.changed = append(n.changed, page{x.Path, x.Name.Value})
+	}
+	return max(1, len(n.changed))
 }
 
 // likeliest sorts the pages of the files that were saved to the front: their
@@ -144,7 +191,10 @@ func (s *snapshot) find(urlPath string) (name string, f *file) {
 	if f := s.files[name]; f != nil {
 		return name, f
 	}
-	return name + ".html", s.files[name+".html"]
+	if f := s.files[name+".html"]; f != nil || s.rest == nil || path.Ext(name) == "" || path.Ext(name) == ".html" {
+		return name + ".html", f
+	}
+	return name, s.rest()[name]
 }
 
 // A state is what a page on screen must know of a snapshot.
@@ -207,7 +257,7 @@ func (s *snapshot) parts(name string, f *file) []*file {
 		return nil
 	}
 	var list []*file
-	for _, m := range partRef.FindAllSubmatch(f.data, -1) {
+	for _, m := range partRef.FindAllSubmatch(f.bytes(), -1) {
 		ref, err := url.Parse(html.UnescapeString(string(m[1])))
 		if err != nil || ref.IsAbs() || ref.Host != "" {
 			continue
