@@ -169,13 +169,9 @@ func (j *joiner) source(name string, at diag.Span) *Source {
 			return o.node.source
 		}
 	}
-	var ids []string
-	for _, s := range j.Sources {
-		ids = append(ids, s.ID)
-	}
 	d := j.diags.Errorf(at, "cite/unknown-source", "there is no source %q", name)
 	if !j.noteDraft(d, named(name)) {
-		d.DidYouMean(name, ids)
+		j.names.unknown(d, name, j.Sources)
 	}
 	return nil
 }
