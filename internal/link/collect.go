@@ -13,6 +13,7 @@ import (
 func (j *joiner) collect(records []record.Record) {
 	for _, r := range records {
 		h := r.Head()
+		j.shown = j.shown || h.Draft
 		n := Node{Header: h}
 		switch r := r.(type) {
 		case *record.Site:
@@ -80,7 +81,11 @@ func (j *joiner) order() {
 	for _, is := range j.Issues {
 		slices.SortStableFunc(is.Meetings, byStart)
 	}
-	for _, n := range j.Nodes() {
+	nodes := j.Nodes()
+	for i, n := range slices.SortedStableFunc(slices.Values(nodes), compareNodes) {
+		n.rank = i
+	}
+	for _, n := range nodes {
 		slices.SortStableFunc(n.Mentions, compareMentions)
 		slices.SortStableFunc(n.CitedBy, compareMentions)
 		n.Mentions = slices.CompactFunc(n.Mentions, sameMention)

@@ -32,7 +32,7 @@ func (j *joiner) noteDraft(d *diag.Diagnostic, is func(*record.Header) bool) boo
 
 // warnDraft reports a link to a draft from what is none.
 func (j *joiner) warnDraft(to *Node, at diag.Span) {
-	if !to.Draft || at.File == nil {
+	if !j.shown || !to.Draft || at.File == nil {
 		return
 	}
 	if from := j.files[at.File.Path]; from != nil && from.Draft {

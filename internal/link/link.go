@@ -59,6 +59,7 @@ type Node struct {
 	Mentions    []Mention // where other pages refer to this one, in order
 	CitedBy     []Mention // where others cite this source
 
+	rank   int     // among all, in the order in which mentions are listed
 	source *Source // itself, for the node of a source
 	actor  *Actor
 	issue  *Issue
@@ -234,6 +235,7 @@ type joiner struct {
 	*Site
 	diags  diag.List
 	drafts []*record.Header
+	shown  bool // a draft is part of the site
 }
 
 // later reports whether a date is after the last day that counts.

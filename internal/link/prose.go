@@ -1,6 +1,7 @@
 package link
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strconv"
@@ -241,14 +242,15 @@ func (n *Node) anchors() []string {
 	return list
 }
 
-func compareMentions(a, b Mention) int {
-	if c := strings.Compare(path.Dir(a.From.Path), path.Dir(b.From.Path)); c != 0 {
-		return c
-	}
-	if c := strings.Compare(a.From.Name.Value, b.From.Name.Value); c != 0 {
-		return c
-	}
-	return strings.Compare(a.From.Path, b.From.Path)
+func compareMentions(a, b Mention) int { return cmp.Compare(a.From.rank, b.From.rank) }
+
+// compareNodes orders nodes by kind, then by name.
+func compareNodes(a, b *Node) int {
+	return cmp.Or(
+		strings.Compare(path.Dir(a.Path), path.Dir(b.Path)),
+		strings.Compare(a.Name.Value, b.Name.Value),
+		strings.Compare(a.Path, b.Path),
+	)
 }
 
 func sameMention(a, b Mention) bool {

@@ -392,7 +392,7 @@ type planner struct {
 	developments []development // newest first
 	today        record.Day
 	ofParty      map[*link.Actor][]*link.Claim // claims of others that count for it
-	described    map[*link.Node]Preview
+	described    map[*link.Node]func() Preview
 	linked       map[*link.Node]bool // the records that the page links to
 }
 

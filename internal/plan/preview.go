@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"readout/internal/link"
 	"readout/internal/record"
@@ -21,38 +22,44 @@ type Preview struct {
 // previewLength is how many characters of a record's text a preview has.
 const previewLength = 120
 
-// describeAll returns the preview of every record, with paths from the root.
-func (p *planner) describeAll() map[*link.Node]Preview {
-	all := map[*link.Node]Preview{}
-	put := func(n *link.Node, kind ...string) {
-		kind = slices.DeleteFunc(kind, func(s string) bool { return s == "" })
-		all[n] = Preview{
-			Ref: Ref{Href: n.Path, Text: n.Name.Value}, Kind: strings.Join(kind, " · "),
-			Words: shorten(n.Prose, previewLength),
-		}
+// describeAll returns for every record the function that makes its preview,
+// with paths from the root, when a page first needs it.
+func (p *planner) describeAll() map[*link.Node]func() Preview {
+	all := map[*link.Node]func() Preview{}
+	put := func(n *link.Node, kind func() []string) {
+		all[n] = sync.OnceValue(func() Preview {
+			kind := slices.DeleteFunc(kind(), func(s string) bool { return s == "" })
+			return Preview{
+				Ref: Ref{Href: n.Path, Text: n.Name.Value}, Kind: strings.Join(kind, " · "),
+				Words: shorten(n.Prose, previewLength),
+			}
+		})
 	}
 	for _, a := range p.site.Actors {
-		kind := typeTitle(a.Record.Type)
-		if len(a.Roles) > 0 {
-			kind = a.Roles[0].Text.Words()
-		}
-		put(&a.Node, kind)
+		put(&a.Node, func() []string {
+			if len(a.Roles) > 0 {
+				return []string{a.Roles[0].Text.Words()}
+			}
+			return []string{typeTitle(a.Record.Type)}
+		})
 	}
 	for _, m := range p.site.Meetings {
-		stage := ""
-		if s := state(m); s != nil {
-			stage = string(s.Stage)
-		}
-		put(&m.Node, "Meeting", stage, when(m).Words)
+		put(&m.Node, func() []string {
+			stage := ""
+			if s := state(m); s != nil {
+				stage = string(s.Stage)
+			}
+			return []string{"Meeting", stage, when(m).Words}
+		})
 	}
 	for _, is := range p.site.Issues {
-		put(&is.Node, "Issue")
+		put(&is.Node, func() []string { return []string{"Issue"} })
 	}
 	for _, s := range p.site.Sources {
-		put(&s.Node, "Source", publisher(s), dateOf(s.Record.Published).Words)
+		put(&s.Node, func() []string { return []string{"Source", publisher(s), dateOf(s.Record.Published).Words} })
 	}
 	for _, pg := range p.site.Pages {
-		put(&pg.Node, "Page")
+		put(&pg.Node, func() []string { return []string{"Page"} })
 	}
 	return all
 }
@@ -75,7 +82,8 @@ func (p *planner) previews(v View) []Preview {
 	b := v.Frame()
 	var list []Preview
 	for n := range p.linked {
-		if x, ok := p.described[n]; ok && n.Path != b.Path {
+		if describe, ok := p.described[n]; ok && n.Path != b.Path {
+			x := describe()
 			x.Href = b.Root + x.Href
 			list = append(list, x)
 		}
