@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -60,14 +61,16 @@ func TestSaveToScreen(t *testing.T) {
 		stages[stage] = append(stages[stage], d)
 	}
 	cache := build.NewCache()
-	opt := build.Options{Content: s.dir, Embedded: os.DirFS("../.."), Drafts: true, Lazy: true}
+	templates := filepath.Join(t.TempDir(), "templates")
+	s.do(os.CopyFS(templates, os.DirFS("../../templates")))
+	opt := build.Options{Content: s.dir, Templates: templates, Embedded: os.DirFS("../.."), Drafts: true, Lazy: true}
 	if *texts != "" {
 		opt.Texts = []string{*texts}
 	}
 	start := time.Now()
 	first := true
 	s.run(Options{
-		Addr: "127.0.0.1:0", Watch: []string{s.dir}, Content: s.dir,
+		Addr: "127.0.0.1:0", Watch: []string{s.dir, templates}, Content: s.dir,
 		Build: func(ctx context.Context) (*build.Result, error) {
 			begin := time.Now()
 			r, err := build.Build(ctx, opt, cache)
@@ -92,29 +95,53 @@ func TestSaveToScreen(t *testing.T) {
 	stem := strings.TrimSuffix(name, ".md")
 	ctx := s.open(stem + ".html")
 	js[bool](s, ctx, `(document.addEventListener("readout:update", () => { window.updated = performance.timeOrigin + performance.now(); }), window.token = 1, true)`)
-	var took []time.Duration
-	for i := range *saves + 3 {
-		words := fmt.Sprintf("Save number %d.", i)
-		mu.Lock()
-		s.write(name, string(head)+words+"\n\n"+string(rest))
-		began = time.Now()
-		mu.Unlock()
-		saved := began
-		s.holds(ctx, fmt.Sprintf(`window.updated > %d && document.body.textContent.includes(%q)`, saved.UnixMilli()-1, words))
-		at := js[float64](s, ctx, `window.updated`)
-		if i >= 3 { // the first ones warm the browser up
-			took = append(took, time.Duration(at*1e6)-time.Duration(saved.UnixNano()))
+	// measure saves a file again and again, each time with other words, and
+	// returns how long they take to be on screen.
+	measure := func(n int, save func(words string)) (took []time.Duration) {
+		for i := range n + 3 {
+			words := fmt.Sprintf("Save number %d.", i)
+			mu.Lock()
+			save(words)
+			began = time.Now()
+			saved := began
+			mu.Unlock()
+			s.holds(ctx, fmt.Sprintf(`window.updated > %d && document.body.textContent.includes(%q)`, saved.UnixMilli()-1, words))
+			at := js[float64](s, ctx, `window.updated`)
+			if i >= 3 { // the first ones warm the browser up
+				took = append(took, time.Duration(at*1e6)-time.Duration(saved.UnixNano()))
+			}
+			time.Sleep(30 * time.Millisecond)
 		}
-		time.Sleep(30 * time.Millisecond)
+		return took
 	}
+	report := func(what string, took []time.Duration) {
+		mu.Lock()
+		defer mu.Unlock()
+		t.Logf("save to screen, %d saves of %s: %s", len(took), what, spread(took))
+		for _, stage := range order {
+			t.Logf("  %-10s %s", stage, spread(stages[stage]))
+		}
+		clear(stages)
+		order = nil
+	}
+	report(name, measure(*saves, func(words string) {
+		s.write(name, string(head)+words+"\n\n"+string(rest))
+	}))
+	base, err := os.ReadFile(filepath.Join(templates, "base.html"))
+	s.do(err)
+	at := bytes.LastIndex(base, []byte("</body>"))
+	whole := s.dir
+	s.dir = templates // for write
+	report("a template", measure(*saves, func(words string) {
+		s.write("base.html", string(base[:at])+"<p>"+words+"</p>"+string(base[at:]))
+	}))
+	s.dir = whole
+	runtime.GC()
+	var mem runtime.MemStats
+	runtime.ReadMemStats(&mem)
+	t.Logf("memory: %d MB live, %d MB taken from the system", mem.HeapAlloc>>20, mem.Sys>>20)
 	if js[float64](s, ctx, `window.token`) != 1 {
 		t.Errorf("the page was loaded anew")
-	}
-	mu.Lock()
-	defer mu.Unlock()
-	t.Logf("save to screen, %d saves of %s: %s", len(took), name, spread(took))
-	for _, stage := range order {
-		t.Logf("  %-10s %s", stage, spread(stages[stage]))
 	}
 }
 
