@@ -14,8 +14,8 @@ const read = () => {
 	}
 };
 const write = () => {
-	const asked = new URLSearchParams(fields.filter(e => e.value !== initial(e)).map(e => [e.name, e.value]));
-	try { history.replaceState(null, "", address + (asked.size ? "?" + asked : "") + location.hash); } catch {}
+	const asked = String(new URLSearchParams(fields.filter(e => e.value !== initial(e)).map(e => [e.name, e.value])));
+	try { history.replaceState(null, "", address + (asked && "?" + asked) + location.hash); } catch {}
 };
 const things = () => all(".options-of tbody, .events > li");
 const values = name => fields.filter(e => e.name === name && e.value).map(e => e.value);

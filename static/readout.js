@@ -11,18 +11,20 @@ const make = (name, props, ...inside) => {
 	e.append(...inside);
 	return e;
 };
-const url = a => new URL(a.getAttribute("href"), document.baseURI);
+const url = a => { try { return new URL(a.getAttribute("href"), document.baseURI); } catch { return new URL("about:blank"); } };
+const target = hash => { try { return document.getElementById(decodeURIComponent(hash.slice(1))); } catch {} };
 const address = location.href.split(/[?#]/)[0];
 
 // A browser may refuse to remember, and to rewrite the address of a file.
-const recall = key => { try { return localStorage.getItem("readout-" + key); } catch {} };
-const remember = (key, value) => { try { localStorage.setItem("readout-" + key, value); } catch {} };
+const kept = {};
+const recall = key => { try { return localStorage.getItem("readout-" + key); } catch { return kept[key]; } };
+const remember = (key, value) => { try { localStorage.setItem("readout-" + key, value); } catch { kept[key] = value; } };
 
 const toast = make("p", { className: "toast", role: "status" });
 const say = words => {
 	toast.textContent = words;
 	clearTimeout(say.timer);
-	say.timer = setTimeout(() => say(""), 4000);
+	say.timer = setTimeout(() => { toast.textContent = ""; }, 4000);
 };
 
 // Settings, at the foot of the page.
@@ -52,9 +54,9 @@ on("storage", set, window);
 const box = make("div", { id: "page-preview", className: "preview", hidden: true });
 let from, byFocus, done, timer;
 
-const bare = (e, ...drop) => {
+const bare = e => {
 	const copy = document.importNode(e, true);
-	for (const x of all(["[role=doc-backlink]", ".tools", ...drop], copy)) x.remove();
+	for (const x of all("[role=doc-backlink], .tools", copy)) x.remove();
 	for (const x of [copy, ...all("[id]", copy)]) x.removeAttribute("id");
 	return copy.childNodes;
 };
@@ -62,7 +64,7 @@ const contents = a => {
 	const to = url(a), page = to.href.split("#")[0];
 	if (a.closest(".preview, .card > h3, .number")) return;
 	if (page === address || page === location.href.split("#")[0]) {
-		const there = to.hash && document.getElementById(decodeURIComponent(to.hash.slice(1)));
+		const there = target(to.hash);
 		return there && there.matches(".notes li, .card, .passage") && !there.contains(a) && bare(there);
 	}
 	for (const x of all(".card > .claim > a")) {
@@ -215,9 +217,7 @@ on("keydown", e => {
 // What a link leads to, and what is printed, is unfolded.
 
 const unfold = () => {
-	let e;
-	try { e = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch {}
-	const folded = [];
+	const e = target(location.hash), folded = [];
 	for (let x = e; x; x = x.parentElement) if (x.localName === "details" && !x.open) folded.push(x);
 	for (const x of folded) x.open = true;
 	if (folded.length) e.scrollIntoView();

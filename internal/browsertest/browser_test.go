@@ -40,8 +40,16 @@ var browser struct {
 	why string // why there is none
 }
 
+// rubbish is the folders that the tests leave behind.
+var rubbish []string
+
 func TestMain(m *testing.M) {
 	os.Exit(func() int {
+		defer func() {
+			for _, dir := range rubbish {
+				os.RemoveAll(dir)
+			}
+		}()
 		wanted := os.Getenv("READOUT_BROWSER")
 		if wanted == "none" {
 			browser.why = "READOUT_BROWSER=none"
@@ -113,6 +121,7 @@ func makeSite(content string) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
+	rubbish = append(rubbish, dir)
 	s := &site{dir: dir}
 	for _, f := range r.Files {
 		name := filepath.Join(dir, filepath.FromSlash(f.Path))

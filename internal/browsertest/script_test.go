@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
 
@@ -29,7 +31,7 @@ func TestPreviews(t *testing.T) {
 		b.hover(north)
 		b.holds(preview)
 		if took := time.Since(began); took < 300*time.Millisecond {
-			t.Errorf("shown after %s", took)
+			b.t.Errorf("shown after %s", took)
 		}
 		b.is(preview+`.innerText.replace(/\s+/g, " ")`, "North State The northern bank. It runs the ferry. Turn previews off")
 		b.is(`document.querySelector(`+quote(north)+`).getAttribute("aria-describedby")`, "page-preview")
@@ -59,7 +61,7 @@ func TestPreviews(t *testing.T) {
 		b.hover(note)
 		b.holds(preview)
 		if got := js[string](b, preview+".innerText"); !strings.Contains(got, "the tolls will have to rise before winter comes") || !strings.Contains(got, "Crossing Wire") || strings.Contains(got, "↑") {
-			t.Errorf("the note is shown as %q", got)
+			b.t.Errorf("the note is shown as %q", got)
 		}
 		b.is(`document.querySelectorAll("[id]").length - new Set([...document.querySelectorAll("[id]")].map(e => e.id)).size`, "0")
 		b.hover("h1")
@@ -86,7 +88,7 @@ func TestPreviews(t *testing.T) {
 		b.holds(preview)
 		b.is(`(() => { const r = `+preview+`.getBoundingClientRect(); return r.left >= 0 && r.right <= innerWidth && document.documentElement.scrollWidth <= innerWidth; })()`, "true")
 		if len(b.asked) != asked {
-			t.Errorf("previews asked for %v", b.asked[asked:])
+			b.t.Errorf("previews asked for %v", b.asked[asked:])
 		}
 
 		// The switch in it, which is remembered; the one at the foot undoes it.
@@ -146,7 +148,7 @@ func TestTheme(t *testing.T) {
 		b.click(`.settings [value=dark]`)
 		dark := js[string](b, paper)
 		if light == dark {
-			t.Errorf("light and dark are %s", dark)
+			b.t.Errorf("light and dark are %s", dark)
 		}
 		// It is there before the page's own script has run, on every page.
 		b.visit("actors/north.html")
@@ -231,7 +233,7 @@ func TestThenAndNow(t *testing.T) {
 		built, to, says := js[string](b, table), js[string](b, links), js[string](b, text)
 		b.choose(`[name=then]`, "2031-06-10")
 		if js[string](b, table) == built {
-			t.Error("another date changes nothing")
+			b.t.Error("another date changes nothing")
 		}
 		b.is("location.search", "?then=2031-06-10")
 		b.choose(`[name=then]`, "2031-03-02")
@@ -270,15 +272,15 @@ func TestTimeline(t *testing.T) {
 
 func TestCopy(t *testing.T) {
 	everywhere(t, func(b *tab, _ int) {
-		page := "https://example.org/some/briefing/sources/wire-two.html" // a disk's own address is of no use to others
+		want := "https://example.org/some/briefing/sources/wire-two.html" // a disk's own address is of no use to others
 		if !strings.HasPrefix(b.base, "file:") {
-			page = b.base + "sources/wire-two.html"
+			want = b.base + "sources/wire-two.html"
 		}
 		b.visit("sources/wire-two.html")
 		b.run(`Object.defineProperty(navigator, "clipboard", {configurable: true, value: {writeText: async t => { window.copied = t; }}})`)
 		for _, c := range []struct{ selector, want string }{
-			{`#north-bridge [data-copy]`, page + "#north-bridge"},
-			{`#p2 [data-copy]`, page + "#p2"},
+			{`#north-bridge [data-copy]`, want + "#north-bridge"},
+			{`#p2 [data-copy]`, want + "#p2"},
 			{`dd [data-copy]:nth-of-type(1)`, "“Banks meet again”, Crossing Wire, 10 Jun 2031, https://example.org/news/two"},
 			{`dd [data-copy]:nth-of-type(2)`, "*Banks meet again*, Crossing Wire, 10 Jun 2031, <https://example.org/news/two>"},
 			{`dd [data-copy]:nth-of-type(3)`, "@article{wire-two,\n  title = {{Banks meet again}},\n  journaltitle = {{Crossing Wire}},\n  date = {2031-06-10},\n" +
@@ -295,8 +297,8 @@ func TestCopy(t *testing.T) {
 		b.run(`Object.defineProperty(navigator, "clipboard", {value: undefined})`)
 		b.click(`#p2 [data-copy]`)
 		b.holds(`document.querySelector("dialog[open] textarea")`)
-		b.is(`document.querySelector("dialog textarea").value`, page+"#p2")
-		b.is(`document.activeElement.localName + getSelection().toString().length`, "textarea"+strconv.Itoa(len(page+"#p2")))
+		b.is(`document.querySelector("dialog textarea").value`, want+"#p2")
+		b.is(`document.activeElement.localName + getSelection().toString().length`, "textarea"+strconv.Itoa(len(want+"#p2")))
 		b.keys(kb.Escape)
 		b.holds(`!document.querySelector("dialog")`)
 
@@ -344,6 +346,25 @@ func TestKeys(t *testing.T) {
 		b.is(`document.activeElement.textContent`, "Skip to the content")
 		b.keys(kb.Enter)
 		b.holds(`document.activeElement.id === "page-main"`)
+	})
+}
+
+// A browser that remembers nothing still does what is asked, on this page.
+func TestNothingRemembered(t *testing.T) {
+	everywhere(t, func(b *tab, _ int) {
+		_, err := chromedp.Call(b.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
+			Source: `Object.defineProperty(window, "localStorage", {get() { throw new DOMException("no", "SecurityError"); }})`,
+		})
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		b.visit("index.html")
+		b.is(`document.documentElement.dataset.theme`, "auto")
+		b.click(`.settings [value=dark]`)
+		b.is(`document.documentElement.dataset.theme`, "dark")
+		b.click(`.settings [name=previews]`)
+		b.is(`is("previews")`, "false")
+		b.is(`document.querySelector(".settings [name=previews]").checked`, "false")
 	})
 }
 
