@@ -75,6 +75,7 @@ const filterOptions = () => {
 		for (const option of all("tbody", part)) {
 			const cells = all("[data-party]", option);
 			for (const cell of cells) cell.hidden = !chosen(cell);
+			one("td.rule", option).colSpan = cells.filter(cell => !cell.hidden).length || 1;
 			option.hidden = issue && part.id !== issue || !cells.some(cell => !cell.hidden && fits(cell));
 		}
 	}
