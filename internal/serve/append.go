@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bytes"
+	"crypto/subtle"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -59,7 +60,7 @@ func (s *server) trusted(r *http.Request) error {
 		return errors.New("the request does not come from a page of this server")
 	case kind != "application/json":
 		return errors.New("the request is not JSON")
-	case s.token == "" || r.Header.Get("X-Readout-Token") != s.token:
+	case s.token == "" || subtle.ConstantTimeCompare([]byte(r.Header.Get("X-Readout-Token")), []byte(s.token)) != 1:
 		return errors.New("the request does not have this server's token: load the page again")
 	}
 	return nil

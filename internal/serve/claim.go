@@ -236,10 +236,10 @@ type composed struct {
 	diags   diag.List
 }
 
-// compose writes a claim out and reads the file with it as a build would. Its
-// diagnostics are those of the new part, and all errors; one that is not
-// there before is added if the claim that is read is not the one that was
-// meant.
+// compose writes a claim out and reads the file with it as a build would: the
+// quotation as it is or, if Markdown would make something else of it, escaped.
+// Its diagnostics are those of the new part, all errors, and an error if the
+// claim that is read is not the one that was meant.
 func (d *desk) compose(s *link.Source, c *claimDraft) *composed {
 	var best *composed
 	for _, escaped := range []bool{false, true} {

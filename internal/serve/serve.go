@@ -33,10 +33,10 @@
 // for whose it must be. Nothing of the workbench, of drafts' marks or of live
 // reload is in what a build writes.
 //
-// Since it shows texts that may not be published, the server
-// listens on the loopback address unless told otherwise, and refuses a request
-// whose Host is not its own: a page elsewhere whose name was bent to this
-// machine (DNS rebinding) gets nothing.
+// Since it shows texts that may not be published, the server listens on the
+// loopback address unless told otherwise, and refuses a request whose Host is
+// not its own: a page elsewhere whose name was bent to this machine (DNS
+// rebinding) gets nothing.
 package serve
 
 import (
