@@ -94,10 +94,7 @@ func (j *joiner) order() {
 }
 
 func byName(a, b *Node) int {
-	return cmp.Or(
-		strings.Compare(record.Slug(a.Name.Value), record.Slug(b.Name.Value)),
-		strings.Compare(a.ID, b.ID),
-	)
+	return cmp.Or(strings.Compare(a.Key, b.Key), strings.Compare(a.ID, b.ID))
 }
 
 func byStart(a, b *Meeting) int {

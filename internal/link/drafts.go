@@ -14,7 +14,7 @@ import (
 func named(name string) func(*record.Header) bool {
 	key := record.Slug(name)
 	return func(h *record.Header) bool {
-		return h.ID == key || record.Slug(h.Name.Value) == key ||
+		return h.ID == key || h.Key == key ||
 			slices.ContainsFunc(h.Aliases, func(a record.Text) bool { return record.Slug(a.Value) == key })
 	}
 }

@@ -41,18 +41,17 @@ func (j *joiner) register() {
 			j.diags.Errorf(n.File.At(0), "link/reserved", "the page %s.html is one that Readout makes itself", n.ID).
 				Note("give this file another name")
 		}
-		j.own(n, record.Text{Value: n.ID, Span: n.File.At(0)}, true)
+		j.own(n, record.Text{Value: n.ID, Span: n.File.At(0)}, n.ID, true)
 	}
 	for _, n := range nodes {
-		j.own(n, n.Name, n.Kind == record.KindActor)
+		j.own(n, n.Name, n.Key, n.Kind == record.KindActor)
 		for _, a := range n.Aliases {
-			j.own(n, a, true)
+			j.own(n, a, record.Slug(a.Value), true)
 		}
 	}
 }
 
-func (j *joiner) own(n *Node, name record.Text, strict bool) {
-	key := record.Slug(name.Value)
+func (j *joiner) own(n *Node, name record.Text, key string, strict bool) {
 	if key == "" {
 		return
 	}

@@ -128,7 +128,7 @@ func Compare(site *link.Site) *Comparison {
 func isDocument(a *link.Actor) bool { return a.Record.Type == record.Document }
 
 func byName(a, b *link.Actor) int {
-	return cmp.Or(strings.Compare(record.Slug(a.Name.Value), record.Slug(b.Name.Value)), strings.Compare(a.ID, b.ID))
+	return cmp.Or(strings.Compare(a.Key, b.Key), strings.Compare(a.ID, b.ID))
 }
 
 // counted returns the claims that count, oldest first.

@@ -90,7 +90,8 @@ type Header struct {
 	Kind        Kind
 	ID          string // the slug of the file's base name
 	File        *diag.File
-	Name        Text // a name for actors, a title for the others
+	Name        Text   // a name for actors, a title for the others
+	Key         string // the slug of the name: it is found and sorted by it
 	Aliases     []Text
 	Draft       bool  // for previews only
 	Prose       Prose // the body without the fixed sections and claims
@@ -144,6 +145,7 @@ func Parse(kind Kind, f *diag.File, md *markdown.Engine) (Record, diag.List) {
 	default:
 		r = p.page(h)
 	}
+	r.Head().Key = Slug(r.Head().Name.Value)
 	return r, p.diags
 }
 
