@@ -13,13 +13,13 @@ import (
 // several times as long.
 var funcs = template.FuncMap{
 	"ref":     ref,
-	"link":    func(href, words string) template.HTML { return ref(plan.Ref{Href: href, Text: words}) },
+	"link":    words,
 	"date":    date,
 	"stance":  stance,
 	"plural":  plural,
 	"seq":     seq,
-	"add":     func(a, b int) int { return a + b },
-	"join":    strings.Join,
+	"add":     add,
+	"join":    join,
 	"kind":    kind,
 	"address": address,
 }
@@ -34,28 +34,43 @@ func address(url string) string {
 	return url
 }
 
-func ref(r plan.Ref) template.HTML {
-	var b strings.Builder
-	link(&b, r.Href, template.HTMLEscapeString(r.Text))
-	return template.HTML(b.String())
+func ref(r plan.Ref) template.HTML { return template.HTML(appendRef(nil, r)) }
+
+func appendRef(out []byte, r plan.Ref) []byte {
+	return appendLink(out, r.Href, template.HTMLEscapeString(r.Text))
 }
 
-func date(d plan.Date) template.HTML {
-	words := template.HTMLEscapeString(d.Words)
+func words(href, words string) template.HTML { return ref(plan.Ref{Href: href, Text: words}) }
+
+func date(d plan.Date) template.HTML { return template.HTML(appendDate(nil, d)) }
+
+func appendDate(out []byte, d plan.Date) []byte {
 	if d.ISO == "" {
-		return template.HTML(words)
+		return appendText(out, d.Words)
 	}
-	return template.HTML(`<time datetime="` + template.HTMLEscapeString(d.ISO) + `">` + words + `</time>`)
+	out = append(out, `<time datetime="`...)
+	out = append(appendText(out, d.ISO), `">`...)
+	return append(appendText(out, d.Words), "</time>"...)
 }
+
+// appendText writes text as HTML.
+func appendText(out []byte, s string) []byte { return append(out, template.HTMLEscapeString(s)...) }
 
 // stance returns a stance as a label whose sign, word and outline all say it.
-func stance(s plan.Stance) template.HTML {
+func stance(s plan.Stance) template.HTML { return template.HTML(appendStance(nil, s)) }
+
+func appendStance(out []byte, s plan.Stance) []byte {
 	if s.Code == "" {
-		return `<span class="none">no statement in our sources</span>`
+		return append(out, `<span class="none">no statement in our sources</span>`...)
 	}
-	return template.HTML(`<b class="stance ` + template.HTMLEscapeString(s.Code) + `"><i>` +
-		template.HTMLEscapeString(s.Sign) + `</i> ` + template.HTMLEscapeString(s.Word) + `</b>`)
+	out = append(appendText(append(out, `<b class="stance `...), s.Code), `"><i>`...)
+	out = append(appendText(out, s.Sign), `</i> `...)
+	return append(appendText(out, s.Word), "</b>"...)
 }
+
+func add(a, b int) int { return a + b }
+
+func join(list []string, sep string) string { return strings.Join(list, sep) }
 
 func plural(n int, words ...string) string {
 	switch {

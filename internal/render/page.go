@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bytes"
 	"html/template"
 	"slices"
 	"strings"
@@ -40,41 +39,41 @@ func (p *Page) Of(it any) *Page {
 // says how that page stands to this one: aria-current is "page" for the page
 // itself, and "true" for the list that this page is under.
 func (p *Page) Link(path, text string) template.HTML {
-	var b strings.Builder
-	b.WriteString(`<a href="`)
-	b.WriteString(template.HTMLEscapeString(p.Root + path))
+	return template.HTML(p.appendLink(nil, path, text))
+}
+
+func (p *Page) appendLink(out []byte, path, text string) []byte {
+	out = appendText(append(out, `<a href="`...), p.Root+path)
 	switch path {
 	case p.Path:
-		b.WriteString(`" aria-current="page`)
+		out = append(out, `" aria-current="page`...)
 	case p.Section:
-		b.WriteString(`" aria-current="true`)
+		out = append(out, `" aria-current="true`...)
 	}
-	b.WriteString(`">`)
-	b.WriteString(template.HTMLEscapeString(text))
-	b.WriteString("</a>")
-	return template.HTML(b.String())
+	out = appendText(append(out, `">`...), text)
+	return append(out, "</a>"...)
 }
 
 // Card returns what card.html makes of a claim.
-func (p *Page) Card(c plan.Card) (template.HTML, error) { return p.kept(cardTemplate, c) }
+func (p *Page) Card(c plan.Card) (template.HTML, error) { return p.kept(cardTemplate, &c) }
 
 // Brief returns what brief.html makes of a claim.
-func (p *Page) Brief(c plan.Card) (template.HTML, error) { return p.kept(briefTemplate, c) }
+func (p *Page) Brief(c plan.Card) (template.HTML, error) { return p.kept(briefTemplate, &c) }
 
 // kept executes a template for a claim, or returns what it came to before.
-func (p *Page) kept(name string, c plan.Card) (template.HTML, error) {
-	own := strings.HasPrefix(c.Href, p.Root+p.Path+"#")
+func (p *Page) kept(name string, c *plan.Card) (template.HTML, error) {
+	own := strings.HasPrefix(c.Href, p.Root) && strings.HasPrefix(c.Href[len(p.Root):], p.Path+"#")
 	key := cardKey{name, p.Root, own, plan.HashOf(c)}
 	if html, ok := p.r.cards.get(key); ok {
 		return html, nil
 	}
-	var b bytes.Buffer
 	bare := p.r.page(&plan.Base{Root: p.Root}, c)
 	bare.Own = own
-	if err := p.r.set.ExecuteTemplate(&b, name, bare); err != nil {
+	out, err := p.r.execute(nil, name, bare)
+	if err != nil {
 		return "", err
 	}
-	html := template.HTML(b.String())
+	html := template.HTML(out)
 	p.r.cards.put(key, html)
 	return html, nil
 }

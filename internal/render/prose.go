@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -50,56 +51,47 @@ func (n *notes) cite(note plan.Note) (int, string) {
 func (p *Page) Notes() []Note { return p.notes.list }
 
 // Prose returns rendered Markdown with its links and citations in place.
-func (p *Page) Prose(x plan.Prose) template.HTML {
-	if len(x.Slots) == 0 {
-		return template.HTML(x.HTML)
-	}
-	var b strings.Builder
-	b.Grow(len(x.HTML) + 128*len(x.Slots))
+func (p *Page) Prose(x plan.Prose) template.HTML { return template.HTML(p.appendProse(nil, &x)) }
+
+func (p *Page) appendProse(out []byte, x *plan.Prose) []byte {
 	at := 0
 	for i := range x.Slots {
 		s := &x.Slots[i]
-		b.WriteString(x.HTML[at:s.At])
+		out = append(out, x.HTML[at:s.At]...)
 		at = s.At
 		if len(s.Notes) > 0 {
-			p.citation(&b, s.Notes)
-			continue
+			out = p.appendCitation(out, s.Notes)
+		} else {
+			out = appendLink(out, s.Href, s.Label)
 		}
-		link(&b, s.Href, s.Label)
 	}
-	b.WriteString(x.HTML[at:])
-	return template.HTML(b.String())
+	return append(out, x.HTML[at:]...)
 }
 
-func (p *Page) citation(b *strings.Builder, list []plan.Note) {
-	b.WriteString(`<sup class="cites">`)
-	seen := map[string]bool{}
-	for _, note := range list {
-		if seen[note.Key] {
+func (p *Page) appendCitation(out []byte, list []plan.Note) []byte {
+	out = append(out, `<sup class="cites">`...)
+	for i, note := range list {
+		if slices.ContainsFunc(list[:i], func(n plan.Note) bool { return n.Key == note.Key }) {
 			continue
 		}
-		if len(seen) > 0 {
-			b.WriteString(", ")
+		if i > 0 {
+			out = append(out, ", "...)
 		}
-		seen[note.Key] = true
 		n, id := p.notes.cite(note)
-		number := strconv.Itoa(n)
-		b.WriteString(`<a href="#page-note-` + number + `" id="` + id + `" role="doc-noteref">` + number + `</a>`)
+		out = strconv.AppendInt(append(out, `<a href="#page-note-`...), int64(n), 10)
+		out = append(append(append(out, `" id="`...), id...), `" role="doc-noteref">`...)
+		out = append(strconv.AppendInt(out, int64(n), 10), "</a>"...)
 	}
-	b.WriteString("</sup>")
+	return append(out, "</sup>"...)
 }
 
-// link writes a link around a label that is HTML.
-func link(b *strings.Builder, href, label string) {
+// appendLink writes a link around a label that is HTML.
+func appendLink(out []byte, href, label string) []byte {
 	if !safe(href) {
-		b.WriteString(label)
-		return
+		return append(out, label...)
 	}
-	b.WriteString(`<a href="`)
-	b.WriteString(template.HTMLEscapeString(href))
-	b.WriteString(`">`)
-	b.WriteString(label)
-	b.WriteString("</a>")
+	out = append(appendText(append(out, `<a href="`...), href), `">`...)
+	return append(append(out, label...), "</a>"...)
 }
 
 // safe reports whether an address may be linked: one that is relative, or of

@@ -43,6 +43,14 @@
 // their HTML is used again on every page that shows the claim. They are
 // therefore given no page: only $.It, $.Root and $.Own.
 //
+// # How they are executed
+//
+// html/template parses the templates and finds the escaper for every value;
+// package tmpl then executes them, which it does many times faster. A template
+// for which that is not enough, since it uses a function or a context that
+// tmpl does not know, is executed by html/template, and so is every page that
+// fails, for the sake of the error.
+//
 // # Invariants
 //
 //   - A page depends on its view and on the templates, and on nothing else.
@@ -68,9 +76,11 @@ package render
 import (
 	"bytes"
 	"html/template"
+	"sync"
 
 	"readout/internal/diag"
 	"readout/internal/plan"
+	"readout/internal/tmpl"
 )
 
 // A File is one template.
@@ -83,6 +93,7 @@ type File struct {
 // A Renderer renders pages. It is safe for concurrent use.
 type Renderer struct {
 	set   *template.Template
+	quick *tmpl.Set // the same; nil as long as html/template is to be heard
 	files map[string]*diag.File
 	cards cards
 }
@@ -141,26 +152,57 @@ func New(files []File) (*Renderer, diag.List) {
 	if diags.HasErrors() {
 		return nil, diags
 	}
+	r.quicken()
 	return r, diags
 }
 
 // Page renders a page. The bytes are nil where the list has errors.
 func (r *Renderer) Page(v plan.View) ([]byte, diag.List) {
-	p := r.page(v.Frame(), v)
-	var body, page bytes.Buffer
-	err := r.set.ExecuteTemplate(&body, v.Template(), p)
-	if err == nil {
-		p.Main = template.HTML(body.String())
-		page.Grow(body.Len() + 8<<10)
-		err = r.set.ExecuteTemplate(&page, frame, p)
+	page, err := r.whole(v)
+	if err != nil && r.quick != nil {
+		// Once more, slowly: html/template can do everything, and knows how
+		// to say what is wrong.
+		slow := &Renderer{set: r.set, files: r.files}
+		page, err = slow.whole(v)
 	}
 	if err != nil {
 		var diags diag.List
 		d := r.report(&diags, "template/run", err)
-		if p.Path != "" {
-			d.Note("met while rendering %s", p.Path)
+		if path := v.Frame().Path; path != "" {
+			d.Note("met while rendering %s", path)
 		}
 		return nil, diags
 	}
-	return page.Bytes(), nil
+	return page, nil
+}
+
+func (r *Renderer) whole(v plan.View) ([]byte, error) {
+	p := r.page(v.Frame(), v)
+	buffer := buffers.Get().(*[]byte)
+	defer buffers.Put(buffer)
+	body, err := r.execute((*buffer)[:0], v.Template(), p)
+	if err != nil {
+		return nil, err
+	}
+	p.Main = template.HTML(body)
+	page, err := r.execute(body[:0], frame, p)
+	if cap(page) < 1<<20 {
+		*buffer = page // the next page is likely to be no longer
+	}
+	if err != nil {
+		return nil, err
+	}
+	return bytes.Clone(page), nil
+}
+
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+// execute executes a template and appends what it says.
+func (r *Renderer) execute(out []byte, name string, p *Page) ([]byte, error) {
+	if r.quick != nil && r.quick.Has(name) {
+		return r.quick.Append(out, name, p)
+	}
+	b := bytes.NewBuffer(out)
+	err := r.set.ExecuteTemplate(b, name, p)
+	return b.Bytes(), err
 }
