@@ -12,6 +12,7 @@ import (
 	"readout/internal/plan"
 	"readout/internal/record"
 	"readout/internal/render"
+	"readout/internal/search"
 	"readout/internal/verify"
 )
 
@@ -89,12 +90,14 @@ func (c *Cache) later(site *link.Site, proofs map[*record.Source]*verify.Result,
 	return l
 }
 
-// filesOf returns the exports as files of the site.
+// filesOf returns the exports and the index of the search as files of the site.
 func filesOf(site *link.Site, proofs map[*record.Source]*verify.Result, p *plan.Plan) []output.File {
-	exports := export.Files(site, proofs, p)
-	files := make([]output.File, len(exports))
-	for i, f := range exports {
-		files[i] = output.File{Path: f.Path, Data: f.Data}
+	var files []output.File
+	for _, f := range export.Files(site, proofs, p) {
+		files = append(files, output.File{Path: f.Path, Data: f.Data})
+	}
+	for _, f := range search.Files(site, proofs) {
+		files = append(files, output.File{Path: f.Path, Data: f.Data})
 	}
 	return files
 }

@@ -1,0 +1,144 @@
+package search
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strconv"
+
+	"readout/internal/link"
+	"readout/internal/record"
+	"readout/internal/verify"
+)
+
+// Version is the version of the index's format.
+const Version = 1
+
+// A File is one file of the output.
+type File struct {
+	Path string // below the site's root, with forward slashes
+	Data []byte
+}
+
+// Files returns the files of the index. Proofs are by source record.
+func Files(site *link.Site, proofs map[*record.Source]*verify.Result) []File {
+	c := newCorpus()
+	c.number(site)
+	objects(site, proofs, c.add)
+	return c.files()
+}
+
+// Sizes of parts, in bytes before compression: what a query fetches against
+// how many files there are.
+const (
+	blockSize  = 4 << 10 // of a block of the table
+	blockShare = 800     // words of the site for each byte of a block, if that makes it larger
+	partSize   = 4 << 10 // of a part of passages
+	smallSite  = 64      // so many parts of passages, or fewer,
+	joined     = 8       // are joined, so many to one, and so are blocks
+
+	factsPerPart = 1024 // objects of a part of facts
+)
+
+func (c *corpus) files() []File {
+	texts, size := c.passages, blockSize
+	if len(texts) <= smallSite {
+		texts, size = join(texts), size*joined
+	}
+	buckets := c.buckets()
+	table := blocks(c.entries(buckets), max(size, len(c.tokens)/blockShare))
+	if len(table) == 0 {
+		table = make([]block, 1) // a client looks into one whatever it seeks
+	}
+
+	var files []File
+	add := func(name string, size int, write func([]byte) []byte) {
+		data := make([]byte, 0, len(call)+len(name)+size+16)
+		data = append(append(append(data, call...), name...), `",`...)
+		files = append(files, File{"search/" + name + ".js", append(write(data), ")\n"...)})
+	}
+	add("index", 4096, func(b []byte) []byte { return c.index(b, table, texts, len(buckets)) })
+	for i, x := range table {
+		add("t/"+strconv.Itoa(i), len(x.keys)+len(x.lists), func(b []byte) []byte {
+			return appendString(append(appendString(b, string(x.keys)), ','), string(x.lists))
+		})
+	}
+	for i, x := range texts {
+		add("d/"+strconv.Itoa(i), len(x.data), func(b []byte) []byte {
+			return append(append(append(b, '['), x.data[:len(x.data)-1]...), ']')
+		})
+	}
+	for i, x := range c.facts {
+		add("f/"+strconv.Itoa(i), len(x), func(b []byte) []byte { return appendString(b, string(x)) })
+	}
+	seal(files)
+	return files
+}
+
+// A part is a call of a function that the client has, with the digest of the
+// whole index, the part's name and its content.
+const (
+	call     = `readoutSearch("` + noDigest + `","`
+	noDigest = "00000000"
+)
+
+// seal writes the digest of all files into each of them.
+func seal(files []File) {
+	h := sha256.New()
+	for _, f := range files {
+		h.Write(f.Data)
+	}
+	at := len(call) - len(noDigest+`","`)
+	for _, f := range files {
+		copy(f.Data[at:], hex.EncodeToString(h.Sum(nil))[:len(noDigest)])
+	}
+}
+
+// join makes larger parts of small ones.
+func join(list []passages) []passages {
+	var out []passages
+	for some := range slices.Chunk(list, joined) {
+		p := passages{first: some[0].first}
+		for _, x := range some {
+			p.data = append(p.data, x.data...)
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// index appends the description of the index.
+func (c *corpus) index(b []byte, table []block, texts []passages, buckets int) []byte {
+	b = append(b, `{"version":`...)
+	b = strconv.AppendInt(b, Version, 10)
+	b = appendStrings(append(b, `,"kinds":`...), kinds)
+	b = append(b, `,"ends":[`...)
+	end := 0
+	for i, n := range c.counts {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		end += n
+		b = strconv.AppendInt(b, int64(end), 10)
+	}
+	b = append(b, `],"segments":`...)
+	b = strconv.AppendInt(b, int64(len(c.ends)), 10)
+	b = append(b, `,"more":`...)
+	b = appendString(b, string(appendList(nil, c.more)))
+	b = append(b, `,"buckets":`...)
+	b = strconv.AppendInt(b, int64(buckets), 10)
+	b = append(b, `,"facts":`...)
+	b = strconv.AppendInt(b, factsPerPart, 10)
+	firsts := make([]uint32, len(texts))
+	for i, x := range texts {
+		firsts[i] = uint32(x.first)
+	}
+	b = append(b, `,"texts":`...)
+	b = appendString(b, string(appendList(nil, firsts)))
+	b = append(b, `,"table":`...)
+	keys := make([]string, len(table))
+	for i, x := range table {
+		keys[i] = x.first
+	}
+	return append(appendStrings(b, keys), '}')
+}
