@@ -24,7 +24,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"readout/internal/build"
-	"readout/internal/search"
 )
 
 // chromium returns a browser, and skips the test where there is none.
@@ -63,7 +62,7 @@ func chromium(t *testing.T) context.Context {
 	return ctx
 }
 
-// folder writes a briefing with its search into a folder.
+// folder writes the site of a briefing into a folder.
 func folder(t *testing.T, files []txtar.File) string {
 	t.Helper()
 	from, to := t.TempDir(), t.TempDir()
@@ -94,9 +93,6 @@ func folder(t *testing.T, files []txtar.File) string {
 		t.Fatal(r.Diags)
 	}
 	for _, f := range r.Files {
-		write(to, f.Path, f.Data)
-	}
-	for _, f := range search.Files(r.Site, r.Proofs) {
 		write(to, f.Path, f.Data)
 	}
 	return to

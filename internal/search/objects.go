@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"readout/internal/link"
 	"readout/internal/record"
@@ -291,10 +292,10 @@ func (o *object) quotation(parts []verify.Part) {
 // inMarks puts a text in quotation marks, a little apart from its own.
 func inMarks(s string) string {
 	const marks, apart = "“”‘’\"'", "\u202f"
-	if strings.ContainsAny(s[:min(len(s), 3)], marks) {
+	if r, _ := utf8.DecodeRuneInString(s); strings.ContainsRune(marks, r) {
 		s = apart + s
 	}
-	if strings.ContainsAny(s[max(0, len(s)-3):], marks) {
+	if r, _ := utf8.DecodeLastRuneInString(s); strings.ContainsRune(marks, r) {
 		s += apart
 	}
 	return "“" + s + "”"
