@@ -363,7 +363,8 @@ func TestNewBuild(t *testing.T) {
 
 func TestKeyboard(t *testing.T) {
 	b := open(t, chromium(t), host(t, folder(t, bridge(t))))
-	b.visit("search.html#search-q")
+	b.visit("issues/bridge.html")
+	b.do(chromedp.KeyEvent("/"))
 	b.holds(`document.activeElement.id === "search-q"`)
 	b.do(chromedp.KeyEvent("ferry"), chromedp.KeyEvent(kb.Enter))
 	b.holds(status)
