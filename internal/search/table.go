@@ -35,7 +35,7 @@ func (c *corpus) entries(buckets [][]uint32) []entry {
 	if len(c.ends) > spellAll {
 		spelt = 2
 	}
-	var all []entry
+	all := make([]entry, 0, 3*len(c.names)+len(buckets)+len(c.numbers))
 	for id := 1; id < len(c.names); id++ {
 		word := c.names[id]
 		titles := c.titles[uint32(id)]
