@@ -266,6 +266,22 @@ func (b *tab) visit(path string) {
 	b.holds(`document.readyState === "complete"`)
 }
 
+// remembers visits a page and checks what an expression is there, which is
+// what another page was told to remember. A browser under load hands that to
+// the process of the next page in its own time, so that the page may have to
+// be opened anew.
+func (b *tab) remembers(path, expression, want string) {
+	b.t.Helper()
+	for range 20 {
+		b.visit(path)
+		if js[string](b, "String("+expression+")") == want {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	b.is(expression, want)
+}
+
 // js returns what an expression is in the page.
 func js[T any](b *tab, expression string) T {
 	b.t.Helper()

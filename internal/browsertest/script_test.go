@@ -95,8 +95,7 @@ func TestPreviews(t *testing.T) {
 		b.click("#page-preview .off")
 		b.is(preview, "null")
 		b.is(`document.querySelector(".toast").textContent.includes("off")`, "true")
-		b.visit("index.html")
-		b.is(`document.querySelector(".settings [name=previews]").checked`, "false")
+		b.remembers("index.html", `document.querySelector(".settings [name=previews]").checked`, "false")
 		b.hover(north)
 		time.Sleep(600 * time.Millisecond)
 		b.is(preview, "null")
@@ -150,17 +149,8 @@ func TestTheme(t *testing.T) {
 		if light == dark {
 			b.t.Errorf("light and dark are %s", dark)
 		}
-		// It is there before the page's own script has run, on every page. A
-		// browser under load hands what one page remembers to the process of
-		// the next in its own time, so that a page may have to be opened anew.
-		for range 20 {
-			b.visit("actors/north.html")
-			if js[string](b, paper) == dark {
-				break
-			}
-			time.Sleep(50 * time.Millisecond)
-		}
-		b.is(paper, dark)
+		// It is there before the page's own script has run, on every page.
+		b.remembers("actors/north.html", paper, dark)
 		b.is(`document.querySelector(".settings [name=theme]:checked").value`, "dark")
 		b.is(`[...document.head.children].findIndex(e => e.matches("script:not([src])")) < [...document.head.children].findIndex(e => e.matches("link[rel=stylesheet]"))`, "true")
 		b.click(`.settings [value=light]`)
