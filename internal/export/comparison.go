@@ -186,9 +186,11 @@ var standingColumns = []column[standing]{
 	{"rule_detail", func(s standing) string { return s.option.Rule.Detail }},
 }
 
-// comparisonCSV writes a row for each option and column, also for a silent
-// one: a table without its blanks would hide who has not spoken. Others have
-// a row for each of their positions.
+// comparisonCSV writes a row for each option and party, also for a silent one:
+// a table without its blanks would hide who has not spoken. Documents and
+// others have a row for each of their positions. A document that says nothing
+// of an issue hides nothing, and rows of all would grow with the square of the
+// briefing.
 func comparisonCSV(c comparison) []byte {
 	var rows []standing
 	for _, is := range c.issues {
@@ -200,7 +202,7 @@ func comparisonCSV(c comparison) []byte {
 						rows = append(rows, standing{is, o, col, p})
 					}
 				}
-				if len(rows) == n && col.Kind != others {
+				if len(rows) == n && col.Kind == "party" {
 					rows = append(rows, standing{issue: is, option: o, party: col})
 				}
 			}
