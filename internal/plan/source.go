@@ -161,16 +161,21 @@ func (d desk) whole(r *verify.Result, paragraph int, s *link.Source) []Segment {
 	}
 	slices.Sort(cuts)
 	cuts = slices.Compact(cuts)
+	// A part of the text shows without the white space at its ends, which is
+	// what parts the words on both sides of a cut: each segment is taken from
+	// the whole paragraph as it shows.
+	shown := r.Text.Raw(p.Start, p.End)
+	at := func(cut int) int { return min(len(r.Text.Raw(p.Start, cut)), len(shown)) }
 	var list []Segment
 	for i := range len(cuts) - 1 {
-		seg := Segment{Text: r.Text.Raw(cuts[i], cuts[i+1])}
+		seg := Segment{Text: shown[at(cuts[i]):at(cuts[i+1])]}
 		for _, m := range marks {
 			if m.start <= cuts[i] && m.end >= cuts[i+1] && !slices.Contains(seg.Claims, m.ref) {
 				seg.Claims = append(seg.Claims, m.ref)
 				seg.State = m.state
 			}
 		}
-		if strings.TrimSpace(seg.Text) != "" {
+		if seg.Text != "" {
 			list = append(list, seg)
 		}
 	}
