@@ -318,7 +318,10 @@ func (r *Result) share(in Input) {
 			end = s.End
 		}
 	}
-	words, limit := r.Text.Words(), in.Limits.MaxQuotedShare
+	words, limit := 0, in.Limits.MaxQuotedShare
+	for _, n := range r.Paragraphs {
+		words += n
+	}
 	if share := float64(r.Quoted) / float64(max(words, 1)); in.Source.Rights != record.Full && limit > 0 && share > limit {
 		r.Diags.Warnf(in.Source.Name.Span, "quote/share", "%d of this source's %d words are quoted: %.1f %%, more than the %.4g %% that the site allows",
 			r.Quoted, words, 100*share, 100*limit).
