@@ -24,8 +24,9 @@
 // here, each unit of work into its own slot, so that no result depends on the
 // number of cores or on who finished first.
 //
-// Build writes nothing. An error in the content leaves [Result.Files] nil,
-// and whatever the caller wrote before stays as it is.
+// Build writes nothing: files are returned, or put ([Options.Put]). An error in
+// the content leaves [Result.Files] nil, and whatever the caller wrote before
+// stays as it is.
 package build
 
 import (
@@ -65,11 +66,17 @@ type Options struct {
 	Drafts          bool     // drafts are part of the site
 	Lazy            bool     // pages and exports are made when they are asked for
 	Embedded        fs.FS    // holds the embedded templates/ and static/
+
+	// Put, unless it is nil, gets each file as soon as it is made, from
+	// several goroutines, and the result has their paths alone: the site is
+	// then never held as a whole. Whether to keep what was put is for the
+	// caller to decide, once there is a result.
+	Put func(output.File) error
 }
 
 // A Result is what a build made.
 type Result struct {
-	Files    []output.File // the whole site, by path; nil if Diags has an error
+	Files    []output.File // the whole site, by path; nil if Diags has an error; without bytes where they were put
 	Later    *Later        // with Lazy, what Files lacks
 	Diags    diag.List     // sorted
 	Site     *link.Site
@@ -371,21 +378,24 @@ func (b *builder) make() error {
 	}); err != nil {
 		return err
 	}
-	out := &site{diags: &b.Diags, from: map[string]string{}}
+	if b.Site.Config.BaseURL == "" {
+		b.Diags.Noticef(b.Site.Config.File.At(0), "build/no-base-url", "%s are left out: they need the address of the site", strings.Join(export.NeedsBaseURL(), " and ")).
+			Note("set base_url in %s, or give --base-url", b.Site.Config.File.Path)
+	}
+	out := &site{diags: &b.Diags, from: map[string]string{}, put: b.opt.Put}
 	for _, stage := range []struct {
 		name string
 		run  func(*site) error
 	}{
 		{"render", b.render},
-		{"export", b.export},
 		{"static", b.static},
 	} {
 		if err := b.stage(stage.name, func() error { return stage.run(out) }); err != nil {
 			return err
 		}
 	}
-	if b.Diags.HasErrors() {
-		return nil
+	if b.Diags.HasErrors() || out.err != nil {
+		return out.err
 	}
 	slices.SortFunc(out.files, func(x, y output.File) int { return cmp.Compare(x.Path, y.Path) })
 	b.Files = b.cache.same(out.files)
@@ -397,11 +407,24 @@ type site struct {
 	files []output.File
 	from  map[string]string // what made a path
 	diags *diag.List
+	put   func(output.File) error
+	err   error // of put
 }
 
 func (s *site) add(name string, data []byte, from string) {
 	if s.claim(name, from) {
+		if s.put != nil {
+			s.err = errors.Join(s.err, s.put(output.File{Path: name, Data: data}))
+			data = nil
+		}
 		s.files = append(s.files, output.File{Path: name, Data: data})
+	}
+}
+
+// addMade adds a file that was put when it was made, where files are put.
+func (s *site) addMade(f output.File, from string) {
+	if s.claim(f.Path, from) {
+		s.files = append(s.files, f)
 	}
 }
 
@@ -416,6 +439,7 @@ func (s *site) claim(name, from string) bool {
 	return true
 }
 
+// render makes the pages and the exports.
 func (b *builder) render(out *site) error {
 	pages := b.Plan.Pages
 	if b.opt.Lazy {
@@ -426,11 +450,21 @@ func (b *builder) render(out *site) error {
 		b.cache.keepPages(pages)
 		return nil
 	}
-	data := make([][]byte, len(pages))
+	files := make([]output.File, len(pages))
 	diags := make([]diag.List, len(pages))
 	fresh := make([]bool, len(pages))
-	// The pages that list everything take longest: last, one of them would
-	// keep a single core busy while the others have nothing left to do.
+	errs := make([]error, len(pages)+1)
+	var exports []output.File
+	put := func(f *output.File) (err error) {
+		if b.opt.Put != nil {
+			err = b.opt.Put(*f)
+			f.Data = nil
+		}
+		return err
+	}
+	// What takes longest goes first, since last it would keep a single core
+	// busy while the others have nothing left to do: the exports, then the
+	// pages that list everything.
 	order := make([]int, 0, len(pages))
 	for _, deep := range []bool{false, true} {
 		for i := range pages {
@@ -439,35 +473,37 @@ func (b *builder) render(out *site) error {
 			}
 		}
 	}
-	each(len(pages), func(k int) {
-		i := order[k]
-		if b.ctx.Err() == nil {
-			data[i], diags[i], fresh[i] = b.cache.page(&pages[i], b.renderer, b.warm)
+	each(len(pages)+1, func(k int) {
+		if b.ctx.Err() != nil {
+			return
+		}
+		if k == 0 {
+			exports = filesOf(b.Site, b.Proofs, b.Plan)
+			for i := range exports {
+				errs[k] = errors.Join(errs[k], put(&exports[i]))
+			}
+			return
+		}
+		i := order[k-1]
+		files[i].Path = pages[i].Path
+		files[i].Data, diags[i], fresh[i] = b.cache.page(&pages[i], b.renderer, b.warm)
+		if !diags[i].HasErrors() {
+			errs[k] = put(&files[i])
 		}
 	})
-	if err := b.ctx.Err(); err != nil {
+	if err := cmp.Or(b.ctx.Err(), errors.Join(errs...)); err != nil {
 		return err
 	}
 	for i := range pages {
 		b.Diags = append(b.Diags, diags[i]...)
-		out.add(pages[i].Path, data[i], "the page "+pages[i].Path)
+		out.addMade(files[i], "the page "+files[i].Path)
 		if fresh[i] {
 			b.Rendered++
 		}
 	}
 	b.cache.keepPages(pages)
-	return nil
-}
-
-func (b *builder) export(out *site) error {
-	if !b.opt.Lazy {
-		for _, f := range filesOf(b.Site, b.Proofs, b.Plan) {
-			out.add(f.Path, f.Data, "the export "+f.Path)
-		}
-	}
-	if b.Site.Config.BaseURL == "" {
-		b.Diags.Noticef(b.Site.Config.File.At(0), "build/no-base-url", "%s are left out: they need the address of the site", strings.Join(export.NeedsBaseURL(), " and ")).
-			Note("set base_url in %s, or give --base-url", b.Site.Config.File.Path)
+	for _, f := range exports {
+		out.addMade(f, "the export "+f.Path)
 	}
 	return nil
 }

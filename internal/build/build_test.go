@@ -3,6 +3,7 @@ package build
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/url"
@@ -11,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
@@ -374,5 +376,47 @@ func TestEditedQuotations(t *testing.T) {
 	}
 	if tried < 40 {
 		t.Errorf("only %d quotations were tried", tried)
+	}
+}
+
+// Files that are put are those that would be returned, and an error of who
+// takes them ends the build.
+func TestPut(t *testing.T) {
+	want := mustBuild(t, shipped(), nil)
+	var mu sync.Mutex
+	got := map[string][]byte{}
+	opt := shipped()
+	opt.Put = func(f output.File) error {
+		mu.Lock()
+		defer mu.Unlock()
+		if got[f.Path] != nil {
+			t.Errorf("%s was put twice", f.Path)
+		}
+		got[f.Path] = bytes.Clone(f.Data)
+		return nil
+	}
+	r := mustBuild(t, opt, nil)
+	for i, f := range r.Files {
+		if f.Data != nil || f.Path != want.Files[i].Path {
+			t.Errorf("file %d is %s of %d bytes, not %s of none", i, f.Path, len(f.Data), want.Files[i].Path)
+		}
+		r.Files[i].Data = got[f.Path]
+	}
+	if err := sameFiles(r.Files, want.Files); err != nil {
+		t.Error(err)
+	}
+	if len(got) != len(want.Files) {
+		t.Errorf("%d files were put, of %d", len(got), len(want.Files))
+	}
+
+	full := errors.New("the disk is full")
+	opt.Put = func(f output.File) error {
+		if f.Path == "comparison.html" {
+			return full
+		}
+		return nil
+	}
+	if _, err := Build(context.Background(), opt, nil); !errors.Is(err, full) {
+		t.Errorf("the error is %v", err)
 	}
 }

@@ -38,6 +38,9 @@ func (c *buildCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	stage := dir.Begin()
+	defer stage.Abort()
+	opt.Put = stage.Put
 	done := working(e.stderr, "building")
 	res, err := build.Build(e.ctx, opt, nil)
 	done()
@@ -49,7 +52,7 @@ func (c *buildCmd) Run(e *env) error {
 		fmt.Fprintf(e.stderr, "%s; nothing was written\n", res.Diags.Summary())
 		return errSaid
 	}
-	stats, err := dir.Write(res.Files)
+	stats, err := stage.Commit()
 	if err != nil {
 		return err
 	}

@@ -5,9 +5,9 @@
 //
 //   - A file is written only if its bytes differ from what is there: an
 //     unchanged site is not touched and keeps its times.
-//   - A file that is there is replaced whole, written under another name and
-//     renamed. Whoever reads the folder meanwhile, or after a build that died
-//     or filled the disk half-way, sees the old file or the new one.
+//   - A file is written under another name and renamed when all are. Whoever
+//     reads the folder meanwhile, or after a build that died or filled the
+//     disk half-way, sees whole files.
 //   - Only what Readout wrote is ever replaced or deleted. The manifest, a
 //     file named .readout-manifest in the folder, lists it: a checksum
 //     (CRC-32C), the size and the path of each file, and each folder made, as
@@ -18,16 +18,16 @@
 //     Names that some system cannot store, and names that differ only in
 //     case, are refused on all systems.
 //
-// What can be known before is checked before the first byte is written: the
-// paths, and that nothing of somebody else's is in the way. Then the manifest
-// is extended by what is about to be written, the files follow, orphans go,
-// and the manifest is cut to what is there. A build that dies between leaves
-// a manifest that lists too much, never too little, and the next one mends it.
+// Files are taken while they are made ([Stage]), so that a site is never held
+// as a whole: what is new or differs waits in a folder beside the others,
+// .readout-stage. Once the last has come, all that can be known is checked:
+// the paths, and that nothing of somebody else's is in the way. Then the
+// manifest is extended by what is about to be put into its place, orphans go,
+// the files follow, and the manifest is cut to what is there. A build that
+// dies between leaves a manifest that lists too much, never too little, and
+// the next one mends it.
 //
-// Writing is sequential: a second writer gains nothing on a journalling file
-// system. A new file is written in place: there is no old one to keep, and a
-// rename costs a quarter more. Checksums find changes made by others, not by
-// an adversary.
+// Checksums find changes made by others, not by an adversary.
 package output
 
 import (
@@ -57,7 +57,8 @@ type Stats struct {
 
 const (
 	manifestName = ".readout-manifest"
-	newName      = ".readout-new" // a file until it is whole
+	newName      = ".readout-new"   // a file until it is whole
+	stageName    = ".readout-stage" // a folder of files until all are there
 )
 
 // A Dir is an output folder.
@@ -103,31 +104,14 @@ func Open(path string) (*Dir, error) {
 // returns what that took. On an error other than the system's, as by a full
 // disk, nothing has changed.
 func (d *Dir) Write(files []File) (Stats, error) {
-	if err := checkPaths(files); err != nil {
-		return Stats{}, err
+	s := d.Begin()
+	for _, f := range files {
+		if err := s.Put(f); err != nil {
+			s.Abort()
+			return Stats{}, err
+		}
 	}
-	if err := os.MkdirAll(d.path, 0o777); err != nil {
-		return Stats{}, fmt.Errorf("the output folder cannot be made: %w", err)
-	}
-	root, err := os.OpenRoot(d.path)
-	if err != nil {
-		return Stats{}, fmt.Errorf("the output folder cannot be opened: %w", err)
-	}
-	defer root.Close()
-	w := write{root: root, old: d.old, next: make(manifest, len(files))}
-	if err := w.plan(files); err != nil {
-		return Stats{}, fmt.Errorf("output folder %s: %w", d.path, err)
-	}
-	if w.needless() {
-		return w.stats, nil
-	}
-	if err := w.apply(files); err != nil {
-		// What is on disk now, the extended manifest says.
-		d.old = d.old.union(w.next)
-		return w.stats, fmt.Errorf("output folder %s: %w", d.path, err)
-	}
-	d.old = w.next
-	return w.stats, nil
+	return s.Commit()
 }
 
 // WriteFile makes the file at path hold data, if it does not yet, and reports

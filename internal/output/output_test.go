@@ -315,6 +315,7 @@ func TestPathsRefused(t *testing.T) {
 		{site(".="), `"." is not a path within the output folder`},
 		{site("a\xff="), `"a\xff" is not a path within the output folder`},
 		{site(".readout-manifest="), ".readout-manifest is a name that Readout keeps for itself"},
+		{site(".readout-stage/1="), ".readout-stage/1 is a name that Readout keeps for itself"},
 		{site(`a\b=`), `"a\\b" cannot be the name of a file on every system: it has '\\'`},
 		{site("C:x="), `"C:x" cannot be the name of a file on every system: it has ':'`},
 		{site("a\tb="), `"a\tb" cannot be the name of a file on every system: it has '\t'`},
@@ -347,9 +348,9 @@ func TestPathsRefused(t *testing.T) {
 }
 
 func TestManyErrorsAreCounted(t *testing.T) {
-	var files []File
+	var files []staged
 	for i := range 20 {
-		files = append(files, File{Path: fmt.Sprintf("../%d", i)})
+		files = append(files, staged{path: fmt.Sprintf("../%d", i)})
 	}
 	err := checkPaths(files)
 	if lines := strings.Split(err.Error(), "\n"); len(lines) != 9 || lines[8] != "and 12 more" {
@@ -399,25 +400,28 @@ func TestBrokenOff(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		root, err := os.OpenRoot(dir)
-		if err != nil {
+		stage := d.Begin()
+		for _, f := range after {
+			if err := stage.Put(f); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w := write{root: stage.root, old: d.old, next: manifest{}}
+		if err := w.plan(stage.files); err != nil {
 			t.Fatal(err)
 		}
-		w := write{root: root, old: d.old, next: manifest{}}
-		if err := w.plan(after); err != nil {
-			t.Fatal(err)
-		}
-		w.changed = w.changed[:min(done, len(w.changed))]
+		w.files = w.files[:done]
 		next := w.next
 		w.next = w.old.union(next) // what the manifest says until all is written
 		w.orphans = w.orphans[:min(done, len(w.orphans))]
-		if err := w.apply(after); err != nil {
+		if err := w.apply(); err != nil {
 			t.Fatal(err)
 		}
 		put(t, filepath.Join(dir, newName), "half of a fi")
-		root.Close()
+		put(t, filepath.Join(dir, stageName, "1"), "half of a fi")
+		stage.root.Close()
 		for _, f := range onDisk(t, dir) {
-			if !strings.HasSuffix(f, "/") && !strings.HasPrefix(f, newName) && !whole[f] {
+			if !strings.HasSuffix(f, "/") && !strings.HasPrefix(f, newName) && !strings.HasPrefix(f, stageName) && !whole[f] {
 				t.Errorf("broken off after %d: %s is neither old nor new", done, f)
 			}
 		}

@@ -10,22 +10,22 @@ import (
 )
 
 // checkPaths refuses paths that cannot all be written on every system.
-func checkPaths(files []File) error {
+func checkPaths(files []staged) error {
 	var errs []error
 	seen := make(map[string]string, len(files))
 	for _, f := range files {
-		if err := checkPath(f.Path); err != nil {
+		if err := checkPath(f.path); err != nil {
 			errs = append(errs, err)
 			continue
 		}
-		key := strings.ToLower(f.Path)
+		key := strings.ToLower(f.path)
 		switch other, ok := seen[key]; {
-		case ok && other == f.Path:
-			errs = append(errs, fmt.Errorf("two files of the site have one name: %s", f.Path))
+		case ok && other == f.path:
+			errs = append(errs, fmt.Errorf("two files of the site have one name: %s", f.path))
 		case ok:
-			errs = append(errs, fmt.Errorf("two files of the site differ only in case, which some systems do not tell apart: %s and %s", other, f.Path))
+			errs = append(errs, fmt.Errorf("two files of the site differ only in case, which some systems do not tell apart: %s and %s", other, f.path))
 		}
-		seen[key] = f.Path
+		seen[key] = f.path
 	}
 	for _, folder := range foldersOf(files) {
 		if other, ok := seen[strings.ToLower(folder)]; ok {
@@ -42,7 +42,7 @@ func checkPath(p string) error {
 	if !fs.ValidPath(p) || p == "." {
 		return fmt.Errorf("%q is not a path within the output folder", p)
 	}
-	if p == manifestName || p == newName {
+	if first, _, _ := strings.Cut(p, "/"); p == manifestName || p == newName || first == stageName {
 		return fmt.Errorf("%s is a name that Readout keeps for itself", p)
 	}
 	for name := range strings.SplitSeq(p, "/") {
@@ -70,11 +70,11 @@ var devices = []string{
 }
 
 // foldersOf returns the folders that the files are in, outer ones first.
-func foldersOf(files []File) []string {
+func foldersOf(files []staged) []string {
 	set := make(map[string]bool)
 	last := "."
 	for _, f := range files {
-		dir := path.Dir(f.Path)
+		dir := path.Dir(f.path)
 		if dir == last {
 			continue
 		}

@@ -14,40 +14,32 @@ import (
 	"syscall"
 )
 
-// A write is one run of [Dir.Write]: first what is to be done, then doing it.
+// A write is what [Stage.Commit] does: first finding out what is to be done,
+// then doing it.
 type write struct {
 	root      *os.Root
 	old, next manifest
-	changed   []change
+	files     []staged
 	folders   []string // to be made, outer ones first
 	orphans   []string // listed in old and not in next
 	stats     Stats
 }
 
-// A change is a file to be written.
-type change struct {
-	index int
-	fresh bool // nothing is there yet
-}
-
 // plan finds out what is to be done, and what forbids it.
-func (w *write) plan(files []File) error {
+func (w *write) plan(files []staged) error {
 	for _, f := range files {
-		w.next.add(f.Path, sumOf(f.Data))
+		w.next.add(f.path, f.sum)
 	}
+	w.files = files
 	var errs []error
-	var c comparer
-	for i, f := range files {
-		state, err := c.compare(w.root, f)
+	for _, f := range files {
 		switch {
-		case err != nil:
-			errs = append(errs, err)
-		case state == same:
+		case f.err != nil:
+			errs = append(errs, f.err)
+		case f.was == same:
 			w.stats.Unchanged++
-		case state == missing || w.mayReplace(f.Path, state):
-			w.changed = append(w.changed, change{i, state != differs})
-		default:
-			errs = append(errs, fmt.Errorf("%s is in the way, and Readout did not write it: move it or delete it, then build again", f.Path))
+		case f.was != missing && !w.mayReplace(f.path, f.was):
+			errs = append(errs, fmt.Errorf("%s is in the way, and Readout did not write it: move it or delete it, then build again", f.path))
 		}
 	}
 	for _, folder := range foldersOf(files) {
@@ -111,16 +103,16 @@ func (w *write) sameFile(a, b string) bool {
 
 // needless reports whether the folder is as it should be.
 func (w *write) needless() bool {
-	return len(w.changed)+len(w.folders)+len(w.orphans) == 0 && maps.EqualFunc(w.old, w.next, slices.Equal)
+	return w.stats.Unchanged == len(w.files) && len(w.folders)+len(w.orphans) == 0 && maps.EqualFunc(w.old, w.next, slices.Equal)
 }
 
 // apply does what was planned. Orphans go first: one of them may be a file
 // where a folder is to be made, or the other way round.
-func (w *write) apply(files []File) error {
+func (w *write) apply() error {
 	if err := w.save(w.old.union(w.next)); err != nil {
 		return err
 	}
-	if err := w.deleteOrphans(files); err != nil {
+	if err := w.deleteOrphans(); err != nil {
 		return err
 	}
 	for _, folder := range w.folders {
@@ -128,32 +120,28 @@ func (w *write) apply(files []File) error {
 			return err
 		}
 	}
-	for _, c := range w.changed {
-		f := files[c.index]
-		var err error
-		if c.fresh {
-			err = create(w.root, f.Path, f.Data)
-		} else {
-			err = replace(w.root, f.Path, f.Data, false)
+	for _, f := range w.files {
+		if f.was == same {
+			continue
 		}
-		if err != nil {
-			return fmt.Errorf("write %s: %w", f.Path, err)
+		if err := w.root.Rename(f.name, f.path); err != nil {
+			return fmt.Errorf("write %s: %w", f.path, err)
 		}
 		w.stats.Written++
-		w.stats.Bytes += int64(len(f.Data))
+		w.stats.Bytes += f.sum.size
 	}
 	return w.save(w.next)
 }
 
 // deleteOrphans deletes the files that are listed, not needed, and still as
 // they were written, and then the listed folders that this has emptied.
-func (w *write) deleteOrphans(files []File) error {
+func (w *write) deleteOrphans() error {
 	if len(w.orphans) == 0 {
 		return nil
 	}
-	spellings := make(map[string]string, len(files))
-	for _, f := range files {
-		spellings[strings.ToLower(f.Path)] = f.Path
+	spellings := make(map[string]string, len(w.files))
+	for _, f := range w.files {
+		spellings[strings.ToLower(f.path)] = f.path
 	}
 	for _, p := range slices.Backward(w.orphans) { // what is in a folder comes before the folder
 		if folder, ok := strings.CutSuffix(p, "/"); ok {
@@ -244,7 +232,7 @@ const (
 	underFile       // nothing, since a file stands where its folder should be
 )
 
-// A comparer compares files with what is on disk, in one buffer for all.
+// A comparer compares files with what is on disk, in one buffer for many.
 type comparer struct{ buf []byte }
 
 func (c *comparer) compare(root *os.Root, f File) (state, error) {

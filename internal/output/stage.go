@@ -1,0 +1,161 @@
+package output
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// A Stage takes the files of a site while they are made, so that nobody has to
+// hold them all. What is not yet on disk as it should be waits in a folder
+// that no reader sees, stageName; [Stage.Commit] puts it into its place.
+type Stage struct {
+	dir *Dir
+
+	mu    sync.Mutex
+	root  *os.Root // nil until the first file
+	made  bool     // the output folder was not there
+	files []staged
+	waits int // files in the folder of the stage
+}
+
+// A staged is a file of the site without its bytes.
+type staged struct {
+	path string
+	sum  sum
+	was  state
+	name string // in the stage; "" where the disk has it, or must not
+	err  error
+}
+
+// Begin begins a write. [Stage.Commit] or [Stage.Abort] must end it.
+func (d *Dir) Begin() *Stage { return &Stage{dir: d} }
+
+// Put takes a file. It may be called by several goroutines, and keeps nothing
+// of the file's bytes. The error is the system's; what is wrong with the file
+// itself is said by Commit, for all files at once.
+func (s *Stage) Put(f File) error {
+	one := staged{path: f.Path}
+	if one.err = checkPath(f.Path); one.err != nil {
+		s.add(one)
+		return nil
+	}
+	root, err := s.open()
+	if err != nil {
+		return err
+	}
+	one.sum = sumOf(f.Data)
+	c := comparers.Get().(*comparer)
+	one.was, one.err = c.compare(root, f)
+	comparers.Put(c)
+	if one.err == nil && one.was != same {
+		if one.name, err = s.wait(); err != nil {
+			return fmt.Errorf("output folder %s: %w", s.dir.path, err)
+		}
+		if err := create(root, one.name, f.Data); err != nil {
+			return fmt.Errorf("output folder %s: write %s: %w", s.dir.path, f.Path, err)
+		}
+	}
+	s.add(one)
+	return nil
+}
+
+var comparers = sync.Pool{New: func() any { return new(comparer) }}
+
+func (s *Stage) add(one staged) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.files = append(s.files, one)
+}
+
+// open returns the output folder, which it makes if need be.
+func (s *Stage) open() (*os.Root, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.root != nil {
+		return s.root, nil
+	}
+	if _, err := os.Stat(s.dir.path); errors.Is(err, fs.ErrNotExist) {
+		s.made = true
+	}
+	if err := os.MkdirAll(s.dir.path, 0o777); err != nil {
+		return nil, fmt.Errorf("the output folder cannot be made: %w", err)
+	}
+	root, err := os.OpenRoot(s.dir.path)
+	if err != nil {
+		return nil, fmt.Errorf("the output folder cannot be opened: %w", err)
+	}
+	s.root = root
+	return root, nil
+}
+
+// wait returns the name under which the next file waits.
+func (s *Stage) wait() (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.waits == 0 {
+		// What a build that died left there.
+		if err := s.root.RemoveAll(stageName); err != nil {
+			return "", err
+		}
+		if err := s.root.Mkdir(stageName, 0o777); err != nil {
+			return "", err
+		}
+	}
+	s.waits++
+	return stageName + "/" + strconv.Itoa(s.waits), nil
+}
+
+// Commit makes the folder hold the files that were put, and returns what that
+// took. On an error other than the system's, as by a full disk, nothing has
+// changed.
+func (s *Stage) Commit() (Stats, error) {
+	defer s.end()
+	slices.SortFunc(s.files, func(a, b staged) int { return strings.Compare(a.path, b.path) })
+	if err := checkPaths(s.files); err != nil {
+		return Stats{}, err
+	}
+	root, err := s.open()
+	if err != nil {
+		return Stats{}, err
+	}
+	d := s.dir
+	w := write{root: root, old: d.old, next: make(manifest, len(s.files))}
+	if err := w.plan(s.files); err != nil {
+		return Stats{}, fmt.Errorf("output folder %s: %w", d.path, err)
+	}
+	s.made = false
+	if w.needless() {
+		return w.stats, nil
+	}
+	if err := w.apply(); err != nil {
+		// What is on disk now, the extended manifest says.
+		d.old = d.old.union(w.next)
+		return w.stats, fmt.Errorf("output folder %s: %w", d.path, err)
+	}
+	d.old = w.next
+	return w.stats, nil
+}
+
+// Abort drops what was put: the folder is as it was. After Commit it does
+// nothing.
+func (s *Stage) Abort() { s.end() }
+
+func (s *Stage) end() {
+	if s.root == nil {
+		return
+	}
+	if s.waits > 0 {
+		s.root.RemoveAll(stageName)
+	}
+	s.root.Close()
+	if s.made {
+		os.Remove(s.dir.path) // only if it is empty
+	}
+	s.root, s.files, s.waits, s.made = nil, nil, 0, false
+}
