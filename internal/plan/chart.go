@@ -134,10 +134,8 @@ func (d desk) positionsChart(is *link.Issue) Chart {
 	}
 	for _, o := range is.Options {
 		s := d.Options[o]
-		for _, a := range slices.Concat(d.Parties, d.Documents) {
-			if p := s.Positions[a]; p != nil {
-				lanes = append(lanes, lane{o, d.actorRef(a), p})
-			}
+		for _, a := range d.holders(s) {
+			lanes = append(lanes, lane{o, d.actorRef(a), s.Positions[a]})
 		}
 		for _, p := range s.Others {
 			ref := d.actorRef(p.Party)

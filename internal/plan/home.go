@@ -23,7 +23,7 @@ const (
 func (p *planner) home() *Home {
 	const path = "index.html"
 	d := p.desk(path)
-	v := &Home{Base: p.base(path, "", p.shared.Tagline), Columns: d.columns(), Issues: d.issueRows(false)}
+	v := &Home{Base: p.base(path, "", p.shared.Tagline), Columns: d.columns(), Issues: d.issueRows(stanceOnly)}
 	if h := p.site.Home; h != nil {
 		v.Base.Corrections, v.Base.Footnotes = d.corrections(&h.Node), d.prose(h.Footnotes)
 		v.Lead = d.prose(h.Prose)

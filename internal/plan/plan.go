@@ -269,7 +269,8 @@ type Rule struct {
 type IssueRows struct {
 	ID string
 	Ref
-	Rows []Row
+	Columns []Column // every party, and whoever else has a word on the issue
+	Rows    []Row
 }
 
 // A Move is a position then and now.

@@ -123,14 +123,7 @@ func (p *planner) print() *Print {
 	d.bare = true
 	v := &Print{
 		Base:    p.base(printPath, "The whole briefing", "The whole briefing on one page, to be printed or saved."),
-		Columns: d.columns(), Issues: d.issueRows(true), Most: printMost, Latest: p.latest(),
-	}
-	for _, is := range v.Issues {
-		for _, r := range is.Rows {
-			for i := range r.Cells {
-				r.Cells[i].Cards = nil
-			}
-		}
+		Columns: d.columns(), Issues: d.issueRows(latestWord), Most: printMost, Latest: p.latest(),
 	}
 	if h := p.site.Home; h != nil {
 		v.Lead, v.LeadNotes = d.inset("lead", 0, h.Prose), d.inset("lead", 0, h.Footnotes)

@@ -8,51 +8,126 @@ import (
 	"readout/internal/record"
 )
 
-// columns returns the columns of the comparison as one page shows them.
+// columns returns all columns of the comparison as one page shows them.
 func (d desk) columns() []Column {
 	var list []Column
 	for _, a := range d.Parties {
-		list = append(list, Column{ID: a.ID, Kind: "party", Ref: d.actorRef(a)})
+		list = append(list, d.column(a, "party"))
 	}
 	for _, a := range d.Documents {
-		list = append(list, Column{ID: a.ID, Kind: "document", Ref: d.actorRef(a)})
+		list = append(list, d.column(a, "document"))
 	}
 	if d.Others {
-		list = append(list, Column{ID: "others", Kind: "others", Ref: Ref{Text: "Others"}})
+		list = append(list, others)
 	}
 	return list
 }
 
-// issueRows returns every issue that has options, against all columns.
-func (d desk) issueRows(cards bool) []IssueRows {
-	columns := d.columns()
+func (d desk) column(a *link.Actor, kind string) Column {
+	return Column{ID: a.ID, Kind: kind, Ref: d.actorRef(a)}
+}
+
+var others = Column{ID: "others", Kind: "others", Ref: Ref{Text: "Others"}}
+
+// sides are the columns of one table, and whose they are: nil for others.
+type sides struct {
+	columns []Column
+	actors  []*link.Actor
+}
+
+func (s *sides) add(c Column, a *link.Actor) {
+	s.columns, s.actors = append(s.columns, c), append(s.actors, a)
+}
+
+// sides returns the columns of a table of an issue's options. Every party has
+// one: its silence is information. A document, and others, have one only where
+// they say something of the issue: with all of them in every table a briefing
+// would grow with the square of its documents.
+func (d desk) sides(is *link.Issue) (s sides) {
+	for _, a := range d.Parties {
+		s.add(d.column(a, "party"), a)
+	}
+	var documents []*link.Actor
+	unnamed := false
+	for _, o := range is.Options {
+		for a := range d.Options[o].Positions {
+			if !slices.Contains(d.Parties, a) && !slices.Contains(documents, a) {
+				documents = append(documents, a)
+			}
+		}
+		unnamed = unnamed || len(d.Options[o].Others) > 0
+	}
+	slices.SortFunc(documents, byName)
+	for _, a := range documents {
+		s.add(d.column(a, "document"), a)
+	}
+	if unnamed {
+		s.add(others, nil)
+	}
+	return s
+}
+
+// holders returns who has a position on an option, in the order of the
+// columns.
+func (d desk) holders(s *Standing) []*link.Actor {
+	var list []*link.Actor
+	for _, a := range d.Parties {
+		if s.Positions[a] != nil {
+			list = append(list, a)
+		}
+	}
+	parties := len(list)
+	for a := range s.Positions {
+		if !slices.Contains(d.Parties, a) {
+			list = append(list, a)
+		}
+	}
+	slices.SortFunc(list[parties:], byName)
+	return list
+}
+
+// depth is how much a cell says.
+type depth int
+
+const (
+	stanceOnly depth = iota
+	latestWord       // who said the latest, and when
+	everyWord        // and every claim, as a card
+)
+
+// issueRows returns every issue that has options, against the columns that it
+// needs.
+func (d desk) issueRows(much depth) []IssueRows {
 	var list []IssueRows
 	for _, is := range d.site.Issues {
-		if rows := d.rows(is, columns, cards); len(rows) > 0 {
-			list = append(list, IssueRows{ID: is.ID, Ref: d.issueRef(is), Rows: rows})
+		if len(is.Options) > 0 {
+			s := d.sides(is)
+			list = append(list, IssueRows{ID: is.ID, Ref: d.issueRef(is), Columns: s.columns, Rows: d.rows(is, s, much)})
 		}
 	}
 	return list
 }
 
-// rows returns an issue's options against columns. Without cards a cell is
-// the stance and no more.
-func (d desk) rows(is *link.Issue, columns []Column, cards bool) []Row {
+// rows returns an issue's options against columns.
+func (d desk) rows(is *link.Issue, s sides, much depth) []Row {
 	var rows []Row
 	for _, o := range is.Options {
-		s := d.Options[o]
-		r := Row{ID: o.ID, Issue: d.issueRef(is), Text: d.prose(o.Text), Plain: o.Text.Words(), Rule: s.Rule}
-		for _, col := range columns {
-			r.Cells = append(r.Cells, d.cell(s, col, cards))
+		standing := d.Options[o]
+		r := Row{
+			ID: o.ID, Issue: d.issueRef(is), Text: d.prose(o.Text), Plain: o.Text.Words(), Rule: standing.Rule,
+			Cells: make([]Cell, len(s.columns)),
+		}
+		for i, col := range s.columns {
+			r.Cells[i] = d.cell(standing, col, s.actors[i], much)
 		}
 		rows = append(rows, r)
 	}
 	return rows
 }
 
-func (d desk) cell(s *Standing, col Column, cards bool) Cell {
+func (d desk) cell(s *Standing, col Column, a *link.Actor, much depth) Cell {
 	c := Cell{Column: col}
-	if col.Kind == "others" {
+	if a == nil {
 		if len(s.Others) == 0 {
 			return c
 		}
@@ -67,25 +142,23 @@ func (d desk) cell(s *Standing, col Column, cards bool) Cell {
 			slices.SortStableFunc(all.Claims, bySaid)
 			all.settle()
 		}
-		return d.fill(c, all, cards)
+		return d.fill(c, all, much)
 	}
-	for a, p := range s.Positions {
-		if a.ID == col.ID {
-			return d.fill(c, p, cards)
-		}
+	if p := s.Positions[a]; p != nil {
+		return d.fill(c, p, much)
 	}
 	return c
 }
 
 // fill completes a cell from a position.
-func (d desk) fill(c Cell, p *Position, cards bool) Cell {
+func (d desk) fill(c Cell, p *Position, much depth) Cell {
 	last := p.Latest()
 	c.Stance = p.stance()
 	c.Sources = p.Sources()
 	c.Moved = p.Moved()
 	c.From = stanceOf(p.From)
 	c.Disputed = p.Disputed
-	if !cards {
+	if much == stanceOnly {
 		return c
 	}
 	c.If = last.If
@@ -93,8 +166,10 @@ func (d desk) fill(c Cell, p *Position, cards bool) Cell {
 	c.Said = dateOf(last.Said)
 	c.Since = dateOf(p.Since)
 	c.Directness, c.Direct = string(last.Directness), direct(last)
-	for _, cl := range slices.Backward(p.Claims) {
-		c.Cards = append(c.Cards, d.card(cl))
+	if much == everyWord {
+		for _, cl := range slices.Backward(p.Claims) {
+			c.Cards = append(c.Cards, d.card(cl))
+		}
 	}
 	return c
 }
@@ -106,7 +181,7 @@ func (p *planner) comparison() *ComparisonPage {
 	v := &ComparisonPage{
 		Base:    p.base(path, "Comparison", "Who holds what, since when, according to whom: every issue, option by option, computed from the sources' claims."),
 		Columns: d.columns(),
-		Issues:  d.issueRows(true),
+		Issues:  d.issueRows(everyWord),
 	}
 	if then, now, ok := p.span(); ok {
 		v.Then, v.Now = dateOf(then), dateOf(now)
@@ -179,11 +254,8 @@ func (d desk) moves(then, now record.Date) []MoveGroup {
 	for _, is := range d.site.Issues {
 		g := MoveGroup{Issue: d.issueRef(is)}
 		for _, o := range is.Options {
-			for _, a := range slices.Concat(d.Parties, d.Documents) {
+			for _, a := range d.holders(d.Options[o]) {
 				p := d.Options[o].Positions[a]
-				if p == nil {
-					continue
-				}
 				before, after := p.At(then.Latest()), p.At(now.Latest())
 				if after == nil {
 					continue
@@ -251,23 +323,8 @@ func (p *planner) issue(is *link.Issue) *Issue {
 	claims := newest(is.Claims)
 	v.Sides = d.accounts(claims)
 
-	holds := map[string]bool{}
-	for _, o := range is.Options {
-		for a := range p.Options[o].Positions {
-			holds[a.ID] = true
-		}
-		if len(p.Options[o].Others) > 0 {
-			holds["others"] = true
-		}
-	}
-	for _, col := range d.columns() {
-		// A party without a word is shown: its silence is information. A
-		// document that says nothing of this issue is not.
-		if col.Kind == "party" || holds[col.ID] {
-			v.Columns = append(v.Columns, col)
-		}
-	}
-	v.Rows = d.rows(is, v.Columns, true)
+	table := d.sides(is)
+	v.Columns, v.Rows = table.columns, d.rows(is, table, everyWord)
 	v.Chart = d.positionsChart(is)
 	for _, x := range conflicts(claims) {
 		v.Conflicts = append(v.Conflicts, Conflict{Word: x.word, A: d.card(x.a), B: d.card(x.b)})
