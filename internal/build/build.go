@@ -41,6 +41,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"readout/internal/diag"
@@ -382,6 +383,14 @@ func (b *builder) make() error {
 		b.Diags.Noticef(b.Site.Config.File.At(0), "build/no-base-url", "%s are left out: they need the address of the site", strings.Join(export.NeedsBaseURL(), " and ")).
 			Note("set base_url in %s, or give --base-url", b.Site.Config.File.Path)
 	}
+	if !b.warm {
+		// What is not published whole has served its purpose.
+		for r, p := range b.Proofs {
+			if r.Rights != record.Full {
+				p.Text = nil
+			}
+		}
+	}
 	out := &site{diags: &b.Diags, from: map[string]string{}, put: b.opt.Put}
 	for _, stage := range []struct {
 		name string
@@ -439,6 +448,12 @@ func (s *site) claim(name, from string) bool {
 	return true
 }
 
+// buffers are for pages that are put and not kept. One that a huge page has
+// stretched beyond mostKept bytes is dropped.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+const mostKept = 1 << 20
+
 // render makes the pages and the exports.
 func (b *builder) render(out *site) error {
 	pages := b.Plan.Pages
@@ -455,13 +470,6 @@ func (b *builder) render(out *site) error {
 	fresh := make([]bool, len(pages))
 	errs := make([]error, len(pages)+1)
 	var exports []output.File
-	put := func(f *output.File) (err error) {
-		if b.opt.Put != nil {
-			err = b.opt.Put(*f)
-			f.Data = nil
-		}
-		return err
-	}
 	// What takes longest goes first, since last it would keep a single core
 	// busy while the others have nothing left to do: the exports, then the
 	// pages that list everything.
@@ -480,16 +488,28 @@ func (b *builder) render(out *site) error {
 		if k == 0 {
 			exports = filesOf(b.Site, b.Proofs, b.Plan)
 			for i := range exports {
-				errs[k] = errors.Join(errs[k], put(&exports[i]))
+				if b.opt.Put != nil {
+					errs[k] = errors.Join(errs[k], b.opt.Put(exports[i]))
+					exports[i].Data = nil
+				}
 			}
 			return
 		}
 		i := order[k-1]
 		files[i].Path = pages[i].Path
-		files[i].Data, diags[i], fresh[i] = b.cache.page(&pages[i], b.renderer, b.warm)
-		if !diags[i].HasErrors() {
-			errs[k] = put(&files[i])
+		if b.opt.Put == nil {
+			files[i].Data, diags[i], fresh[i] = b.cache.page(&pages[i], b.renderer, b.warm)
+			return
 		}
+		buffer := buffers.Get().(*[]byte)
+		data, list := b.renderer.Append((*buffer)[:0], pages[i].View())
+		if diags[i], fresh[i] = list, true; !list.HasErrors() {
+			errs[k] = b.opt.Put(output.File{Path: files[i].Path, Data: data})
+		}
+		if cap(data) < mostKept {
+			*buffer = data
+		}
+		buffers.Put(buffer)
 	})
 	if err := cmp.Or(b.ctx.Err(), errors.Join(errs...)); err != nil {
 		return err

@@ -24,11 +24,11 @@ func TestQuickIsSlow(t *testing.T) {
 		}
 	}
 	for _, v := range append(all, sampleViews()...) {
-		quick, err := r.whole(v)
+		quick, err := r.whole(nil, v)
 		if err != nil {
 			t.Errorf("%s: %v", v.Template(), err)
 		}
-		want, err := slow.whole(v)
+		want, err := slow.whole(nil, v)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -158,12 +158,30 @@ func New(files []File) (*Renderer, diag.List) {
 
 // Page renders a page. The bytes are nil where the list has errors.
 func (r *Renderer) Page(v plan.View) ([]byte, diag.List) {
-	page, err := r.whole(v)
+	buffer := buffers.Get().(*[]byte)
+	page, diags := r.Append((*buffer)[:0], v)
+	if diags.HasErrors() {
+		return nil, diags
+	}
+	if cap(page) < 1<<20 {
+		*buffer = page // the next page is likely to be no longer
+	}
+	page = bytes.Clone(page)
+	buffers.Put(buffer)
+	return page, nil
+}
+
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+// Append renders a page and appends it to out, for who does not keep it. Where
+// the list has errors, what was appended is worth nothing.
+func (r *Renderer) Append(out []byte, v plan.View) ([]byte, diag.List) {
+	page, err := r.whole(out, v)
 	if err != nil && r.quick != nil {
 		// Once more, slowly: html/template can do everything, and knows how
 		// to say what is wrong.
 		slow := &Renderer{set: r.set, files: r.files}
-		page, err = slow.whole(v)
+		page, err = slow.whole(out, v)
 	}
 	if err != nil {
 		var diags diag.List
@@ -171,31 +189,20 @@ func (r *Renderer) Page(v plan.View) ([]byte, diag.List) {
 		if path := v.Frame().Path; path != "" {
 			d.Note("met while rendering %s", path)
 		}
-		return nil, diags
+		return out, diags
 	}
 	return page, nil
 }
 
-func (r *Renderer) whole(v plan.View) ([]byte, error) {
+func (r *Renderer) whole(out []byte, v plan.View) ([]byte, error) {
 	p := r.page(v.Frame(), v)
-	buffer := buffers.Get().(*[]byte)
-	defer buffers.Put(buffer)
-	body, err := r.execute((*buffer)[:0], v.Template(), p)
+	body, err := r.execute(out, v.Template(), p)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
-	p.Main = template.HTML(body)
-	page, err := r.execute(body[:0], frame, p)
-	if cap(page) < 1<<20 {
-		*buffer = page // the next page is likely to be no longer
-	}
-	if err != nil {
-		return nil, err
-	}
-	return bytes.Clone(page), nil
+	p.Main = template.HTML(body[len(out):])
+	return r.execute(body[:len(out)], frame, p)
 }
-
-var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // execute executes a template and appends what it says.
 func (r *Renderer) execute(out []byte, name string, p *Page) ([]byte, error) {
