@@ -104,12 +104,6 @@ type LaterPage struct {
 	Make func() ([]byte, diag.List)
 }
 
-// A Timing is how long a stage took.
-type Timing struct {
-	Stage string
-	Wall  time.Duration
-}
-
 // Build makes the whole site. The error is for what no diagnostic can say: a
 // cancelled context, a folder that cannot be read. Builds that share a cache
 // must not run at the same time.
@@ -190,9 +184,9 @@ func (b *builder) stage(name string, run func() error) error {
 	if err := b.ctx.Err(); err != nil {
 		return err
 	}
-	start := time.Now()
+	clock := startClock()
 	err := run()
-	b.Timings = append(b.Timings, Timing{name, time.Since(start)})
+	b.Timings = append(b.Timings, clock.stop(name))
 	return err
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"time"
@@ -12,7 +13,9 @@ import (
 
 type buildCmd struct {
 	inputs
-	Out string `default:"build" placeholder:"DIR" help:"Folder to write the site to (default: build)."`
+	Out     string `default:"build" placeholder:"DIR" help:"Folder to write the site to (default: build)."`
+	Timings bool   `help:"Say how long each stage took."`
+	Profile string `placeholder:"DIR" help:"Write profiles of the build to this folder, for go tool pprof and go tool trace."`
 }
 
 func (*buildCmd) Help() string {
@@ -22,7 +25,7 @@ Example: readout build --out public --base-url https://example.org/talks/`
 }
 
 // Run builds the site and writes it.
-func (c *buildCmd) Run(e *env) error {
+func (c *buildCmd) Run(e *env) (err error) {
 	start := time.Now()
 	opt, err := c.options(e)
 	if err != nil {
@@ -38,6 +41,13 @@ func (c *buildCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	if c.Profile != "" {
+		finish, err := profile(c.Profile)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, finish()) }()
+	}
 	stage := dir.Begin()
 	defer stage.Abort()
 	opt.Put = stage.Put
@@ -52,9 +62,13 @@ func (c *buildCmd) Run(e *env) error {
 		fmt.Fprintf(e.stderr, "%s; nothing was written\n", res.Diags.Summary())
 		return errSaid
 	}
+	writing := time.Now()
 	stats, err := stage.Commit()
 	if err != nil {
 		return err
+	}
+	if c.Timings {
+		writeTimings(e.stderr, append(res.Timings, build.Timing{Stage: "put in place", Wall: time.Since(writing)}))
 	}
 	for _, name := range stats.Kept {
 		fmt.Fprintf(e.stderr, "note: %s is no longer part of the site, but was changed by somebody: it stays\n", filepath.Join(c.Out, filepath.FromSlash(name)))

@@ -33,6 +33,7 @@ package output
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -153,6 +154,15 @@ func MakeExecutable(path string) error {
 	}
 	mode := info.Mode().Perm()
 	return os.Chmod(path, mode|mode>>2&0o111)
+}
+
+// Create makes a file that is written as it comes, and the folders above it. It
+// replaces what is there.
+func Create(path string) (io.WriteCloser, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		return nil, err
+	}
+	return os.Create(path)
 }
 
 // MakeFolder makes an empty folder, and those above it.
