@@ -17,6 +17,14 @@
 // their ratios. On a machine that others use too, only CPU time and ratios
 // mean anything, and of these the ratios more.
 //
+// With -live it measures instead what an editor waits for, in Chromium, beside
+// hugo server: from the rename that ends a save to the new words on the screen.
+//
+// With -against it measures this work tree beside another commit of it, and
+// fails where it has become slower: what continuous integration asks.
+//
+//	go run ./internal/bench -pages 500 -against HEAD~1
+//
 // Every first build has a folder of its own, and no output is deleted before
 // the last run is over: to delete thousands of files and write them again
 // makes ext4 write several times slower for minutes.
@@ -53,6 +61,9 @@ func run() error {
 	dir := flag.String("dir", filepath.Join(cache, "readout-bench"), "folder for programs and corpora, kept from one bench to the next")
 	only := flag.String("only", "", "programs to run, parted by commas; all if empty")
 	corpusOnly := flag.Bool("corpus", false, "make the corpora and stop")
+	against := flag.String("against", "", "commit to measure beside, instead of the others")
+	limit := flag.Float64("limit", 1.3, "with -against: how many times its CPU time is too much")
+	live := flag.Bool("live", false, "measure from save to screen, -runs saves of each preview")
 	flag.Parse()
 
 	b := &bench{runs: *runs}
@@ -61,6 +72,9 @@ func run() error {
 	}
 	if *only != "" {
 		b.only = strings.Split(*only, ",")
+	}
+	if *against != "" {
+		b.only = []string{"readout"}
 	}
 	if !*corpusOnly {
 		if err := b.programs(); err != nil {
@@ -79,7 +93,14 @@ func run() error {
 		if *corpusOnly {
 			continue
 		}
-		if err := b.measure(n); err != nil {
+		measure := b.measure
+		switch {
+		case *live:
+			measure = b.live
+		case *against != "":
+			measure = func(n int) error { return b.against(*against, n, *limit) }
+		}
+		if err := measure(n); err != nil {
 			return err
 		}
 	}
