@@ -55,9 +55,9 @@ const box = make("div", { id: "page-preview", className: "preview", hidden: true
 let from, byFocus, done, timer;
 
 const bare = e => {
-	const copy = document.importNode(e, true);
+	const copy = e.cloneNode(true);
 	for (const x of all("[role=doc-backlink], .tools", copy)) x.remove();
-	for (const x of [copy, ...all("[id]", copy)]) x.removeAttribute("id");
+	for (const x of all("[id]", copy)) x.removeAttribute("id");
 	return copy.childNodes;
 };
 const contents = a => {
@@ -70,10 +70,9 @@ const contents = a => {
 	for (const x of all(".card > .claim > a")) {
 		if (x.href === to.href && !x.parentElement.parentElement.contains(a)) return bare(x.parentElement.parentElement);
 	}
-	const store = one("#page-previews");
-	const told = store ? [...store.content.children] : [], of = href => told.find(x => url(one("a", x)).href === href);
-	const x = of(to.href) || of(page);
-	return x && bare(x);
+	const told = one("#page-previews"), of = href => told && all("a", told.content).find(x => url(x).href === href);
+	const x = of(to.href) || of(page), p = (className, textContent) => make("p", { className, textContent });
+	return x && [p("claim", x.dataset.name || a.textContent), p("meta", x.title), p("", x.textContent)];
 };
 const show = (a, focus) => {
 	const inside = contents(a);
@@ -93,8 +92,7 @@ const show = (a, focus) => {
 const hide = () => {
 	clearTimeout(timer);
 	if (from) from.removeAttribute("aria-describedby");
-	from = undefined;
-	byFocus = false;
+	from = byFocus = undefined;
 	box.hidden = true;
 };
 const later = (f, wait) => { clearTimeout(timer); timer = setTimeout(f, wait); };

@@ -9,9 +9,9 @@ import (
 )
 
 func (d desk) actorLine(a *link.Actor) ActorLine {
-	l := ActorLine{Ref: d.actorRef(a), Type: string(a.Record.Type)}
+	l := ActorLine{Ref: d.name(&a.Node), Type: string(a.Record.Type)}
 	if a.Party != nil && a.Party != a {
-		l.Party = d.actorRef(a.Party)
+		l.Party = d.name(&a.Party.Node)
 	}
 	if len(a.Roles) > 0 {
 		l.Role = a.Roles[0].Text.Words()

@@ -125,7 +125,10 @@ func (d desk) development(x development) Development {
 		v.Day = day.String()
 	}
 	if x.source != nil {
-		v.Source = d.ref(&x.source.Node)
+		v.Source = d.name(&x.source.Node)
+	}
+	if x.claim != nil {
+		d.links.claims[x.claim] = true
 	}
 	return v
 }

@@ -34,13 +34,13 @@ func when(m *link.Meeting) Date {
 }
 
 func (d desk) meetingLine(m *link.Meeting) MeetingLine {
-	l := MeetingLine{Ref: d.meetingRef(m), When: when(m), Place: m.Record.Place}
+	l := MeetingLine{Ref: d.name(&m.Node), When: when(m), Place: m.Record.Place}
 	if s := state(m); s != nil {
 		l.Stage, l.Certainty = string(s.Stage), string(s.Certainty)
 	}
 	for _, a := range m.Attendance {
 		if a.Party != nil {
-			l.Parties = append(l.Parties, d.actorRef(a.Party))
+			l.Parties = append(l.Parties, d.name(&a.Party.Node))
 		}
 	}
 	return l

@@ -37,11 +37,9 @@ type Page struct {
 // pages. Views of several pages may be made at the same time.
 func (p *Page) View() View {
 	own := *p.plan
-	own.linked = map[*link.Node]bool{}
+	own.links = newLinks()
 	v := p.view(&own)
-	if p.Path != printPath { // on paper nothing is previewed
-		v.Frame().Previews = own.previews(v)
-	}
+	v.Frame().Previews = own.previews(v)
 	return v
 }
 
@@ -66,7 +64,7 @@ type Base struct {
 	Corrections []Correction
 	Mentions    []MentionGroup
 	Footnotes   Prose
-	Previews    []Preview
+	Previews    []*Preview
 }
 
 // Frame returns the base itself.
@@ -336,7 +334,7 @@ type ActorLine struct {
 // Make plans every page of a site: what they share is worked out here, and a
 // page's own view when [Page.View] is called. Proofs are by source record.
 func Make(site *link.Site, proofs map[*record.Source]*verify.Result) *Plan {
-	p := &planner{site: site, proofs: proofs, Comparison: Compare(site), linked: map[*link.Node]bool{}}
+	p := &planner{site: site, proofs: proofs, Comparison: Compare(site), links: newLinks()}
 	p.shared = p.siteView()
 	p.ofParty = byParty(site)
 	p.today = today(site)
@@ -384,7 +382,7 @@ type Plan struct {
 }
 
 // A planner holds what the planning of all pages shares. Nobody changes it
-// once the first page is planned; only linked is a page's own.
+// once the first page is planned; only links is a page's own.
 type planner struct {
 	*Comparison
 	site         *link.Site
@@ -393,8 +391,8 @@ type planner struct {
 	developments []development // newest first
 	today        record.Day
 	ofParty      map[*link.Actor][]*link.Claim // claims of others that count for it
-	described    map[*link.Node]func() Preview
-	linked       map[*link.Node]bool // the records that the page links to
+	described    map[*link.Node]func() *described
+	links        links // of the page
 }
 
 func joinIDs(ids []string) string {

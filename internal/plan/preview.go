@@ -11,28 +11,35 @@ import (
 )
 
 // A Preview is what a reader is shown of a record that the page links to,
-// before following the link. A page carries those of all records that it
-// links to, so that a preview takes no request and works from a disk.
+// before following the link. A page carries those of the records that it
+// links to, so that a preview takes no request and works from a disk. It says
+// what the link does not: where a link stands beside as much as a preview
+// would say (in a list of meetings, at the foot of a note), there is none.
 type Preview struct {
-	Ref
+	Path  string // from the root
+	Name  string // where some link of the page has other words for it
 	Kind  string // what it is: "president of Russia", "Meeting · held · 22 Jan 2026"
-	Words string // its first words
+	Words string // its first words, or a claim's quotation
 }
 
 // previewLength is how many characters of a record's text a preview has.
-const previewLength = 120
+const previewLength = 90
 
-// describeAll returns for every record the function that makes its preview,
-// with paths from the root, when a page first needs it.
-func (p *planner) describeAll() map[*link.Node]func() Preview {
-	all := map[*link.Node]func() Preview{}
+// A described is a record's preview, for links that are its name and for
+// those that are not.
+type described struct{ bare, named Preview }
+
+// describeAll returns for every record the function that makes its preview
+// when a page first needs it.
+func (p *planner) describeAll() map[*link.Node]func() *described {
+	all := map[*link.Node]func() *described{}
 	put := func(n *link.Node, kind func() []string) {
-		all[n] = sync.OnceValue(func() Preview {
+		all[n] = sync.OnceValue(func() *described {
 			kind := slices.DeleteFunc(kind(), func(s string) bool { return s == "" })
-			return Preview{
-				Ref: Ref{Href: n.Path, Text: n.Name.Value}, Kind: strings.Join(kind, " · "),
-				Words: shorten(n.Prose, previewLength),
-			}
+			x := Preview{Path: n.Path, Kind: strings.Join(kind, " · "), Words: shorten(n.Prose, previewLength)}
+			named := x
+			named.Name = n.Name.Value
+			return &described{x, named}
 		})
 	}
 	for _, a := range p.site.Actors {
@@ -72,52 +79,55 @@ func typeTitle(t record.ActorType) string {
 	return strings.ToUpper(string(t[:1])) + string(t[1:])
 }
 
+// links are the records and the claims that a page links to and does not
+// explain beside the link.
+type links struct {
+	nodes  map[*link.Node]bool // whether some link has other words than its name
+	claims map[*link.Claim]bool
+}
+
+func newLinks() links { return links{map[*link.Node]bool{}, map[*link.Claim]bool{}} }
+
+func (l links) node(n *link.Node, otherWords bool) { l.nodes[n] = l.nodes[n] || otherWords }
+
 // previews returns those of the records that a page links to, by path. A page
 // that lists records says as much of each beside its name, and needs none.
-func (p *planner) previews(v View) []Preview {
+func (p *planner) previews(v View) []*Preview {
 	switch v.(type) {
-	case *ActorList, *MeetingList, *IssueList, *SourceList, *Index, *NotFound:
+	case *ActorList, *MeetingList, *IssueList, *SourceList, *Timeline, *Changes, *Index, *NotFound, *Print:
 		return nil
 	}
-	b := v.Frame()
-	var list []Preview
-	for n := range p.linked {
-		if describe, ok := p.described[n]; ok && n.Path != b.Path {
-			x := describe()
-			x.Href = b.Root + x.Href
-			list = append(list, x)
+	own := v.Frame().Path
+	list := make([]*Preview, 0, len(p.links.nodes)+len(p.links.claims))
+	for n, otherWords := range p.links.nodes {
+		describe, ok := p.described[n]
+		switch {
+		case !ok || n.Path == own:
+		case otherWords:
+			list = append(list, &describe().named)
+		default:
+			list = append(list, &describe().bare)
 		}
 	}
-	if h, ok := v.(*Home); ok {
-		list = append(list, p.claimPreviews(h.Developments)...)
+	for c := range p.links.claims {
+		if c.Source.Path != own {
+			list = append(list, p.claimPreview(c))
+		}
 	}
-	slices.SortFunc(list, func(x, y Preview) int { return cmp.Compare(x.Href, y.Href) })
+	slices.SortFunc(list, func(x, y *Preview) int { return cmp.Compare(x.Path, y.Path) })
 	return list
 }
 
-// claimPreviews returns those of the claims among the developments that the
-// home page names. Any other page either shows the claims that it links to, or
-// has too many to carry the words of each; there a claim's source is previewed.
-func (p *planner) claimPreviews(list []Development) []Preview {
-	named := map[string]bool{}
-	for _, x := range list {
-		named[x.Href] = true
-	}
-	var out []Preview
+// claimPreview returns what is shown of a claim that the page names, but does
+// not hold.
+func (p *planner) claimPreview(c *link.Claim) *Preview {
 	d := p.desk("index.html")
-	for _, c := range p.site.Claims {
-		ref := d.claimRef(c)
-		if !named[ref.Href] {
-			continue
-		}
-		x := Preview{Ref: ref, Kind: d.holder(c).Text}
-		if said := dateOf(c.Said).Words; said != "" {
-			x.Kind += " · " + said
-		}
-		if len(c.Quotations) > 0 {
-			x.Words = "“" + strings.Trim(c.Quotations[0].Text, "“”\"") + "”"
-		}
-		out = append(out, x)
+	x := &Preview{Path: c.Source.Path + "#" + c.ID, Kind: d.holder(c).Text}
+	if said := dateOf(c.Said).Words; said != "" {
+		x.Kind += " · " + said
 	}
-	return out
+	if len(c.Quotations) > 0 {
+		x.Words = "“" + strings.Trim(c.Quotations[0].Text, "“”\"") + "”"
+	}
+	return x
 }

@@ -20,13 +20,17 @@ func (p *planner) desk(path string) desk {
 	return desk{planner: p, root: strings.Repeat("../", strings.Count(path, "/"))}
 }
 
+// ref returns a link to a record, which a reader may want explained.
 func (d desk) ref(n *link.Node) Ref {
 	if n == nil {
 		return Ref{}
 	}
-	d.linked[n] = true
-	return Ref{Href: d.root + n.Path, Text: n.Name.Value}
+	d.links.node(n, false)
+	return d.name(n)
 }
+
+// name returns a link to a record beside which the page says what it is.
+func (d desk) name(n *link.Node) Ref { return Ref{Href: d.root + n.Path, Text: n.Name.Value} }
 
 func (d desk) actorRef(a *link.Actor) Ref {
 	if a == nil {
@@ -53,12 +57,11 @@ func (d desk) optionRef(o *link.Option) Ref {
 	if o == nil {
 		return Ref{}
 	}
-	d.linked[&o.Issue.Node] = true
+	d.links.node(&o.Issue.Node, true)
 	return Ref{Href: d.root + o.Issue.Path + "#" + o.ID, Text: o.Text.Words()}
 }
 
 func (d desk) claimRef(c *link.Claim) Ref {
-	d.linked[&c.Source.Node] = true
 	return Ref{Href: d.root + c.Source.Path + "#" + c.ID, Text: c.Title}
 }
 
@@ -97,7 +100,7 @@ func (d desk) prose(p link.Prose) Prose {
 		} else {
 			s.Label = h.Label
 			if t.Node != nil {
-				d.linked[t.Node] = true
+				d.links.node(t.Node, s.Label != "" && s.Label != escape(t.Node.Name.Value))
 				s.Href = d.root + t.Node.Path
 				if t.Anchor != "" {
 					s.Href += "#" + t.Anchor
@@ -122,7 +125,7 @@ func escape(s string) string { return escaper.Replace(s) }
 func (d desk) note(c link.Cite) Note {
 	s := c.Source
 	n := Note{
-		Key: s.ID, Source: d.ref(&s.Node), Publisher: publisher(s),
+		Key: s.ID, Source: d.name(&s.Node), Publisher: publisher(s),
 		Date: dateOf(s.Record.Published), Locator: c.Locator, URL: s.Record.URL,
 	}
 	if c.Claim != nil {
@@ -242,7 +245,7 @@ func (d desk) card(c *link.Claim) Card {
 		Issue: d.issueRef(c.Issue), Option: d.optionRef(c.Option), Stance: stanceOf(c.Stance),
 		If: c.If, Act: string(c.Act), Hedge: c.Hedge, At: d.meetingRef(c.At),
 		Said: dateOf(c.Said), Day: dayOf(c.Said), SaidGiven: c.SaidGiven,
-		Source: d.ref(&c.Source.Node), Publisher: publisher(c.Source), Published: dateOf(c.Source.Record.Published),
+		Source: d.name(&c.Source.Node), Publisher: publisher(c.Source), Published: dateOf(c.Source.Record.Published),
 		Quotes: d.quotes(c), Paraphrase: c.Paraphrase, Withdrawn: c.Withdrawn, Later: c.Later,
 	}
 	for _, n := range c.About {
@@ -260,6 +263,7 @@ func (d desk) card(c *link.Claim) Card {
 		{"disputed by", c.DisputedBy},
 	} {
 		for _, x := range r.claims {
+			d.links.claims[x] = true
 			k.Relations = append(k.Relations, Relation{Word: r.word, Claim: d.claimRef(x), By: d.holder(x).Text})
 		}
 	}
@@ -277,7 +281,7 @@ func (d desk) cards(claims []*link.Claim) []Card {
 func (d desk) corrections(n *link.Node) []Correction {
 	var list []Correction
 	for _, c := range n.Corrections {
-		list = append(list, Correction{Date: dateOf(c.Date), Text: d.prose(c.Text), On: d.ref(n)})
+		list = append(list, Correction{Date: dateOf(c.Date), Text: d.prose(c.Text), On: d.name(n)})
 	}
 	return list
 }
@@ -305,7 +309,7 @@ func (d desk) mentions(list []link.Mention) []MentionGroup {
 
 // pageRef is ref, for a page that may have no title: the home page.
 func (d desk) pageRef(n *link.Node) Ref {
-	r := d.ref(n)
+	r := d.name(n)
 	if r.Text == "" || n.Path == "index.html" {
 		r.Text = "Home"
 	}

@@ -197,7 +197,7 @@ func (p *planner) sourceList() *SourceList {
 
 func (d desk) sourceLine(s *link.Source) SourceLine {
 	l := SourceLine{
-		Ref: d.ref(&s.Node), Publisher: publisher(s), Published: dateOf(s.Record.Published),
+		Ref: d.name(&s.Node), Publisher: publisher(s), Published: dateOf(s.Record.Published),
 		Genre: string(s.Record.Genre), Claims: len(s.Claims),
 	}
 	if r := d.proofs[s.Record]; r != nil {
