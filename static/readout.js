@@ -233,11 +233,7 @@ const lost = one(".lost");
 if (lost) {
 	let path = location.pathname;
 	try { path = decodeURIComponent(path); } catch {}
-	const words = path.split("/").pop().replace(/\.html?$/, "").split(/[^\p{L}\p{N}]+/u).filter(Boolean).join(" ");
-	if (words) {
-		lost.href += "?q=" + encodeURIComponent(words);
-		lost.textContent = `Search for “${words}”`;
-	}
+	lost.value = path.split("/").pop().replace(/\.html?$/, "").split(/[^\p{L}\p{N}]+/u).filter(Boolean).join(" ");
 }
 
 document.body.append(toast);

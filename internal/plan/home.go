@@ -4,9 +4,6 @@ import (
 	"cmp"
 	"net/url"
 	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"readout/internal/link"
 	"readout/internal/record"
@@ -137,51 +134,6 @@ func (p *planner) notFound() *NotFound {
 	v.Crumbs = nil
 	for _, is := range p.site.Issues {
 		v.Issues = append(v.Issues, Ref{Href: v.Root + is.Path, Text: is.Name.Value})
-	}
-	return v
-}
-
-// index plans search.html: every name and alias from A to Z.
-func (p *planner) index() *Index {
-	const path = "search.html"
-	d := p.desk(path)
-	v := &Index{Base: p.base(path, "Index", "Everything in this briefing from A to Z.")}
-	type entry struct {
-		key string
-		IndexEntry
-	}
-	var all []entry
-	add := func(name string, e IndexEntry) {
-		if key := record.Slug(name); key != "" {
-			all = append(all, entry{key, e})
-		}
-	}
-	for _, n := range p.site.Nodes() {
-		if n.Path == "index.html" {
-			continue
-		}
-		add(n.Name.Value, IndexEntry{Ref: d.ref(n), Kind: n.Kind.String()})
-		for _, a := range n.Aliases {
-			add(a.Value, IndexEntry{Ref: Ref{d.root + n.Path, a.Value}, Kind: n.Kind.String(), See: n.Name.Value})
-		}
-	}
-	slices.SortStableFunc(all, func(a, b entry) int {
-		if c := strings.Compare(a.key, b.key); c != 0 {
-			return c
-		}
-		return strings.Compare(a.Href, b.Href)
-	})
-	for _, e := range all {
-		first, _ := utf8.DecodeRuneInString(e.key)
-		title, id := string(unicode.ToUpper(first)), "letter-"+string(first)
-		if !unicode.IsLetter(first) {
-			title, id = "0–9", "letter-0"
-		}
-		if n := len(v.Letters); n == 0 || v.Letters[n-1].ID != id {
-			v.Letters = append(v.Letters, Letter{ID: id, Title: title})
-		}
-		l := &v.Letters[len(v.Letters)-1]
-		l.Entries = append(l.Entries, e.IndexEntry)
 	}
 	return v
 }

@@ -31,7 +31,7 @@ func fill(v reflect.Value, depth int, leaf func(reflect.Value)) {
 func TestKeyHasEveryField(t *testing.T) {
 	views := []View{
 		&Home{}, &ComparisonPage{}, &Issue{}, &IssueList{}, &Actor{}, &ActorList{}, &Meeting{}, &MeetingList{},
-		&Source{}, &SourceList{}, &Timeline{}, &Changes{}, &Index{}, &PlainPage{}, &NotFound{}, &Print{},
+		&Source{}, &SourceList{}, &Timeline{}, &Changes{}, &Index{}, &IndexPart{}, &PlainPage{}, &NotFound{}, &Print{},
 	}
 	seen := map[Key]string{}
 	for _, view := range views {

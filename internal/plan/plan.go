@@ -340,6 +340,7 @@ func Make(site *link.Site, proofs map[*record.Source]*verify.Result) *Plan {
 	p.today = today(site)
 	p.developments = p.develop()
 	p.described = p.describeAll()
+	p.initials = alphabet(site)
 	plan := &Plan{Comparison: p.Comparison, Developments: p.desk("index.html").developmentViews(p.developments)}
 	add := func(path string, view func(*planner) View) {
 		plan.Pages = append(plan.Pages, Page{path, view, p})
@@ -353,6 +354,12 @@ func Make(site *link.Site, proofs map[*record.Source]*verify.Result) *Plan {
 	add("timeline.html", func(p *planner) View { return p.timeline() })
 	add("changes.html", func(p *planner) View { return p.changes() })
 	add("search.html", func(p *planner) View { return p.index() })
+	for k := range p.indexParts() {
+		in := &p.initials[k]
+		for i := range in.parts() {
+			add(in.path(i), func(p *planner) View { return p.indexPart(in, i) })
+		}
+	}
 	add("404.html", func(p *planner) View { return p.notFound() })
 	add(printPath, func(p *planner) View { return p.print() })
 	for _, is := range site.Issues {
@@ -392,7 +399,8 @@ type planner struct {
 	today        record.Day
 	ofParty      map[*link.Actor][]*link.Claim // claims of others that count for it
 	described    map[*link.Node]func() *described
-	links        links // of the page
+	initials     []initial // of the index
+	links        links     // of the page
 }
 
 func joinIDs(ids []string) string {

@@ -289,16 +289,29 @@ type Changes struct {
 	Withdrawn   []Card
 }
 
-// Index is search.html: everything from A to Z.
+// Index is search.html: the search, and everything from A to Z.
 type Index struct {
 	Base
+	Count   int // entries
 	Letters []Letter
 }
 
-// A Letter is the entries that begin with it.
+// A Letter is the entries that begin with it, or the pages that hold them.
 type Letter struct {
 	ID, Title string
+	Href      string // of its section, or of its only page
+	Count     int
 	Entries   []IndexEntry
+	Pages     []Ref
+}
+
+// IndexPart is az/<letter>.html: what begins with the letter, or a part of it.
+type IndexPart struct {
+	Base
+	Count          int    // entries of the letter
+	Span           string // its first entry and its last
+	Entries        []IndexEntry
+	Previous, Next Ref
 }
 
 // An IndexEntry is one name, and what it is.
@@ -335,5 +348,6 @@ func (*SourceList) Template() string     { return "sources.html" }
 func (*Timeline) Template() string       { return "timeline.html" }
 func (*Changes) Template() string        { return "changes.html" }
 func (*Index) Template() string          { return "search.html" }
+func (*IndexPart) Template() string      { return "letter.html" }
 func (*PlainPage) Template() string      { return "page.html" }
 func (*NotFound) Template() string       { return "404.html" }

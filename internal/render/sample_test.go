@@ -227,7 +227,12 @@ func sampleViews() []plan.View {
 			Base: base("changes.html", "changes.html", "Changes"), Months: []plan.Month{{ID: "2031-06", Title: "June 2031", Developments: developments}},
 			Corrections: []plan.Correction{{Date: june, Text: text("A date was wrong."), On: harbour}}, Withdrawn: []plan.Card{withdrawn},
 		},
-		&plan.Index{Base: base("search.html", "search.html", "Index"), Letters: []plan.Letter{{ID: "letter-a", Title: "A", Entries: []plan.IndexEntry{{Ref: envoy, Kind: "person"}, {Ref: envoy, Kind: "person", See: "Ada Quill"}}}}},
+		&plan.Index{Base: base("search.html", "search.html", "Search"), Count: 6, Letters: []plan.Letter{
+			{ID: "letter-a", Title: "A", Href: "#letter-a", Count: 2, Entries: []plan.IndexEntry{{Ref: envoy, Kind: "person"}, {Ref: envoy, Kind: "person", See: "Ada Quill"}}},
+			{ID: "letter-b", Title: "B", Href: "az/b.html", Count: 1, Pages: []plan.Ref{{Href: "az/b.html", Text: "Bridge"}}},
+			{ID: "letter-c", Title: "C", Href: "#letter-c", Count: 3, Pages: []plan.Ref{{Href: "az/c.html", Text: "Cape – Coast"}, {Href: "az/c-2.html", Text: "Cove"}}},
+		}},
+		&plan.IndexPart{Base: base("az/c.html", "search.html", "C, 1 of 2"), Span: "Cape – Coast", Count: 3, Entries: []plan.IndexEntry{{Ref: envoy, Kind: "person"}}, Next: plan.Ref{Href: "../az/c-2.html", Text: "Cove"}},
 		&plan.PlainPage{Base: base("about.html", "about.html", "About"), Text: cited()},
 		&plan.NotFound{Base: base("404.html", "", "Not found"), Issues: []plan.Ref{bridge}},
 		samplePrint(issues, card, withdrawn),

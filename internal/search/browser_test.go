@@ -427,6 +427,56 @@ func TestWithoutScript(t *testing.T) {
 	b.is(`[...document.querySelectorAll(".index a")].filter(a => a.checkVisibility()).length >= 9`, "true")
 }
 
+// TestForms asks from the pages that have a box of their own.
+func TestForms(t *testing.T) {
+	browser := chromium(t)
+	dir := folder(t, bridge(t))
+	for name, base := range map[string]string{"http": host(t, dir), "file": "file://" + filepath.ToSlash(dir) + "/"} {
+		t.Run(name, func(t *testing.T) {
+			b := open(t, browser, base)
+			b.visit("index.html")
+			b.do(chromedp.Focus(chromedp.CSS("#page-find")), chromedp.KeyEvent("mend the pier"), chromedp.KeyEvent(kb.Enter))
+			b.holds(`location.pathname.endsWith("/search.html") && ` + status)
+			b.is(links, "sources/herald.html#p1")
+			b.is(`document.querySelector("#search-q").value`, "mend the pier")
+
+			// What is not asked for leads to the whole list.
+			b.visit("index.html")
+			b.do(chromedp.Click(chromedp.CSS(".find .meta a")))
+			b.holds(`location.hash === "#page-index" && document.querySelector("#page-index h2").getBoundingClientRect().top < 200`)
+
+			// Nor is anything lost without a script.
+			if _, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+				t.Fatal(err)
+			}
+			b.visit("index.html")
+			b.do(chromedp.Focus(chromedp.CSS("#page-find")), chromedp.KeyEvent("pier"), chromedp.KeyEvent(kb.Enter))
+			b.holds(`location.href.endsWith("/search.html?q=pier") && document.querySelector("noscript").checkVisibility()`)
+			b.is(`document.querySelector("#letter-t a").checkVisibility()`, "true")
+		})
+	}
+	t.Run("no such page", func(t *testing.T) {
+		page, err := os.ReadFile(filepath.Join(dir, "404.html"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasSuffix(r.URL.Path, "the-ferry.html") {
+				w.Write(page)
+				return
+			}
+			http.FileServer(http.Dir(dir)).ServeHTTP(w, r)
+		}))
+		t.Cleanup(s.Close)
+		b := open(t, browser, s.URL+"/")
+		b.visit("actors/the-ferry.html")
+		b.holds(`document.querySelector("#page-find").value === "the ferry"`)
+		b.do(chromedp.Click(chromedp.CSS(".find button")))
+		b.holds(`location.pathname === "/search.html" && ` + status)
+		b.is(status+`.startsWith("0 ")`, "false")
+	})
+}
+
 // TestFolding finds texts of many scripts by what a reader may paste, in the
 // browser: its words must be those of the index.
 func TestFolding(t *testing.T) {
