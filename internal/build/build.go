@@ -108,7 +108,7 @@ type LaterPage struct {
 // cancelled context, a folder that cannot be read. Builds that share a cache
 // must not run at the same time.
 func Build(ctx context.Context, opt Options, cache *Cache) (*Result, error) {
-	b, err := check(ctx, opt, cache)
+	b, err := check(ctx, opt, cache, true)
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +124,7 @@ func Build(ctx context.Context, opt Options, cache *Cache) (*Result, error) {
 // Check finds every diagnostic of the content and the templates, and makes no
 // files.
 func Check(ctx context.Context, opt Options, cache *Cache) (*Result, error) {
-	b, err := check(ctx, opt, cache)
+	b, err := check(ctx, opt, cache, false)
 	if err != nil {
 		return nil, err
 	}
@@ -157,12 +157,20 @@ type builder struct {
 	started  time.Time
 }
 
-func check(ctx context.Context, opt Options, cache *Cache) (*builder, error) {
+// check runs the stages that find mistakes, and makes the templates ready if
+// there will be something to render.
+func check(ctx context.Context, opt Options, cache *Cache, render bool) (*builder, error) {
 	b := &builder{Result: &Result{}, ctx: ctx, opt: opt, cache: cache, warm: cache != nil, started: time.Now()}
 	if cache == nil {
 		b.cache = NewCache()
 	}
 	b.content = os.DirFS(opt.Content)
+	// The templates know nothing of the content, so they are made ready beside
+	// it: of a small briefing's check they would be the longest part.
+	var templates templates
+	var ready sync.WaitGroup
+	ready.Go(func() { templates = b.templates(render) })
+	defer ready.Wait()
 	for _, stage := range []struct {
 		name string
 		run  func() error
@@ -170,7 +178,12 @@ func check(ctx context.Context, opt Options, cache *Cache) (*builder, error) {
 		{"parse", b.parse},
 		{"link", b.link},
 		{"verify", b.verify},
-		{"templates", b.templates},
+		{"templates", func() error {
+			ready.Wait()
+			b.renderer = templates.renderer
+			b.Diags = append(b.Diags, templates.diags...)
+			return templates.err
+		}},
 	} {
 		if err := b.stage(stage.name, stage.run); err != nil {
 			return nil, err
@@ -315,20 +328,30 @@ func (b *builder) verify() error {
 	return nil
 }
 
-func (b *builder) templates() error {
+// templates are the templates of a site, ready to render.
+type templates struct {
+	renderer *render.Renderer
+	diags    diag.List
+	err      error
+}
+
+// templates reads the templates, and makes them ready unless nothing will be
+// rendered and they are the embedded ones, which are known to be good: to have
+// found that out again was half of what a commit hook waited for.
+func (b *builder) templates(always bool) (t templates) {
 	var files []render.File
-	err := b.layers(b.opt.Templates, "templates", func(name, shown string, data []byte) {
+	own := false
+	t.err = b.layers(b.opt.Templates, "templates", func(name, shown string, data []byte) {
 		if path.Ext(name) == ".html" {
 			files = append(files, render.File{Name: name, Shown: shown, Data: data})
+			known, err := fs.ReadFile(b.opt.Embedded, path.Join("templates", name))
+			own = own || err != nil || !bytes.Equal(data, known)
 		}
 	})
-	if err != nil {
-		return err
+	if t.err == nil && (always || own) {
+		t.renderer, t.diags = b.cache.renderer(files)
 	}
-	r, diags := b.cache.renderer(files)
-	b.renderer = r
-	b.Diags = append(b.Diags, diags...)
-	return nil
+	return t
 }
 
 // layers calls f for each file of a project's folder laid over the embedded
