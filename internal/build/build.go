@@ -66,6 +66,7 @@ type Options struct {
 	AllowUnverified bool     // publish quotations that nothing proves
 	Drafts          bool     // drafts are part of the site
 	Lazy            bool     // pages and exports are made when they are asked for
+	Forget          bool     // without a cache: a record's file keeps no data, and is read again for its diagnostics
 	Embedded        fs.FS    // holds the embedded templates/ and static/
 
 	// Put, unless it is nil, gets each file as soon as it is made, from
@@ -163,6 +164,7 @@ func check(ctx context.Context, opt Options, cache *Cache, render bool) (*builde
 	b := &builder{Result: &Result{}, ctx: ctx, opt: opt, cache: cache, warm: cache != nil, started: time.Now()}
 	if cache == nil {
 		b.cache = NewCache()
+		b.cache.once, b.cache.forget = true, opt.Forget
 	}
 	b.content = os.DirFS(opt.Content)
 	// The templates know nothing of the content, so they are made ready beside
@@ -400,14 +402,6 @@ func (b *builder) make() error {
 		b.Diags.Noticef(b.Site.Config.File.At(0), "build/no-base-url", "%s are left out: they need the address of the site", strings.Join(export.NeedsBaseURL(), " and ")).
 			Note("set base_url in %s, or give --base-url", b.Site.Config.File.Path)
 	}
-	if !b.warm {
-		// What is not published whole has served its purpose.
-		for r, p := range b.Proofs {
-			if r.Rights != record.Full {
-				p.Text = nil
-			}
-		}
-	}
 	out := &site{diags: &b.Diags, from: map[string]string{}, put: b.opt.Put}
 	for _, stage := range []struct {
 		name string
@@ -503,13 +497,13 @@ func (b *builder) render(out *site) error {
 			return
 		}
 		if k == 0 {
-			exports = filesOf(b.Site, b.Proofs, b.Plan)
-			for i := range exports {
+			eachFile(b.Site, b.Proofs, b.Plan, func(f output.File) {
 				if b.opt.Put != nil {
-					errs[k] = errors.Join(errs[k], b.opt.Put(exports[i]))
-					exports[i].Data = nil
+					errs[k] = errors.Join(errs[k], b.opt.Put(f))
+					f.Data = nil
 				}
-			}
+				exports = append(exports, f)
+			})
 			return
 		}
 		i := order[k-1]

@@ -28,6 +28,8 @@ import (
 // What the latest build did not use is dropped, so a cache does not grow with
 // the number of builds.
 type Cache struct {
+	once      bool                      // of a single build: there is no next one to keep anything for
+	forget    bool                      // with once: see Options.Forget
 	mu        sync.Mutex                // of what the parallel stages, and pages that are made later, share
 	engines   map[bool]*markdown.Engine // by RawHTML
 	records   map[string]*parsed        // by name below the content folder
@@ -85,6 +87,15 @@ func (c *Cache) record(content fs.FS, e load.Entry, shown string, raw bool) (*pa
 	}
 	p := &parsed{file: diag.NewFile(shown, data), raw: raw}
 	p.record, p.diags = load.Parse(e, p.file, md)
+	if c.once {
+		if c.forget {
+			p.file.Drop(func() []byte {
+				data, _ := fs.ReadFile(content, e.Name) // gone by now: it has no lines to show
+				return data
+			})
+		}
+		return p, nil
+	}
 	c.mu.Lock()
 	c.records[e.Name] = p
 	c.mu.Unlock()
@@ -92,7 +103,7 @@ func (c *Cache) record(content fs.FS, e load.Entry, shown string, raw bool) (*pa
 }
 
 func (c *Cache) keepRecords(entries []load.Entry) {
-	if len(c.records) == len(entries) {
+	if c.once || len(c.records) == len(entries) {
 		return
 	}
 	now := make(map[string]*parsed, len(entries))
@@ -109,6 +120,9 @@ func (c *Cache) text(folders []load.TextFolder, name string) (*diag.File, error)
 	data, shown, ok, err := load.FindText(folders, name)
 	if err != nil || !ok {
 		return nil, err
+	}
+	if c.once {
+		return diag.NewFile(shown, data), nil
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -145,7 +159,16 @@ type proof struct {
 // prove proves a source's quotations. Its input is compared by identity: the
 // record, the text and the receipts are the same values as long as the files
 // they came from are.
+//
+// What a single build does not publish whole has served its purpose then.
 func (c *Cache) prove(in verify.Input) *verify.Result {
+	if c.once {
+		r := verify.Prove(in)
+		if in.Source.Rights != record.Full {
+			r.Text = nil
+		}
+		return r
+	}
 	c.mu.Lock()
 	old := c.proofs[in.Source]
 	c.mu.Unlock()
@@ -160,6 +183,9 @@ func (c *Cache) prove(in verify.Input) *verify.Result {
 }
 
 func (c *Cache) keepProofs(sources []*link.Source) {
+	if c.once {
+		return
+	}
 	now := make(map[*record.Source]*proof, len(sources))
 	texts := make(map[string]*diag.File, len(sources))
 	for _, s := range sources {

@@ -90,14 +90,19 @@ func (c *Cache) later(site *link.Site, proofs map[*record.Source]*verify.Result,
 	return l
 }
 
-// filesOf returns the exports and the index of the search as files of the site.
-func filesOf(site *link.Site, proofs map[*record.Source]*verify.Result, p *plan.Plan) []output.File {
-	var files []output.File
-	for _, f := range export.Files(site, proofs, p) {
-		files = append(files, output.File{Path: f.Path, Data: f.Data})
+// eachFile makes the exports and the index of the search, and hands each to
+// put: with a large briefing they are tens of megabytes.
+func eachFile(site *link.Site, proofs map[*record.Source]*verify.Result, p *plan.Plan, put func(output.File)) {
+	export.Each(site, proofs, p, func(f export.File) { put(output.File{Path: f.Path, Data: f.Data}) })
+	files := search.Files(site, proofs)
+	for i, f := range files {
+		files[i].Data = nil
+		put(output.File{Path: f.Path, Data: f.Data})
 	}
-	for _, f := range search.Files(site, proofs) {
-		files = append(files, output.File{Path: f.Path, Data: f.Data})
-	}
+}
+
+// filesOf returns the same as a list.
+func filesOf(site *link.Site, proofs map[*record.Source]*verify.Result, p *plan.Plan) (files []output.File) {
+	eachFile(site, proofs, p, func(f output.File) { files = append(files, f) })
 	return files
 }

@@ -82,4 +82,9 @@ func TestMistakes(t *testing.T) {
 	if r.Files != nil {
 		t.Error("a briefing with errors made files")
 	}
+	opt := options(filepath.Join(dir, "content"))
+	opt.Forget = true
+	if once := diagText(mustBuild(t, opt, nil)); once != diagText(r) {
+		t.Errorf("with files that are read again:\n%s\nwant:\n%s", once, diagText(r))
+	}
 }

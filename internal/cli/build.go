@@ -50,7 +50,7 @@ func (c *buildCmd) Run(e *env) (err error) {
 	}
 	stage := dir.Begin()
 	defer stage.Abort()
-	opt.Put = stage.Put
+	opt.Put, opt.Forget = stage.Put, true
 	done := working(e.stderr, "building")
 	res, err := build.Build(e.ctx, opt, nil)
 	done()
@@ -101,6 +101,7 @@ func (c *checkCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	opt.Forget = true
 	done := working(e.stderr, "checking")
 	res, err := build.Check(e.ctx, opt, nil)
 	done()

@@ -19,6 +19,7 @@
 package diag
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -33,12 +34,22 @@ type File struct {
 	Data []byte
 
 	once  sync.Once
-	lines []int // offset of the first byte of each line
+	lines []int         // offset of the first byte of each line
+	again func() []byte // reads what Drop gave up
+	data  []byte        // Data, or what again returned; set by buildLines
 }
 
 // NewFile returns a file of the given name and content.
 func NewFile(path string, data []byte) *File {
 	return &File{Path: path, Data: data}
+}
+
+// Drop gives up the file's data, for a run that holds many files and needs
+// few of them again: where a diagnostic is shown, its file's data is taken from
+// read, which must return what Data was. It must not be called at the same time
+// as any other method.
+func (f *File) Drop(read func() []byte) {
+	f.Data, f.again = nil, read
 }
 
 // A Position is a place in a file as an editor shows it.
@@ -51,37 +62,47 @@ const bom = "\uFEFF"
 // Position returns the line and column of a byte offset. An offset outside
 // the file is taken as its nearest end.
 func (f *File) Position(offset int) Position {
-	offset = min(max(offset, 0), len(f.Data))
-	f.once.Do(f.buildLines)
+	data := f.text()
+	offset = min(max(offset, 0), len(data))
 	i, found := slices.BinarySearch(f.lines, offset)
 	if !found {
 		i--
 	}
 	start := f.lines[i]
-	if i == 0 && strings.HasPrefix(string(f.Data[:min(len(f.Data), len(bom))]), bom) {
+	if i == 0 && bytes.HasPrefix(data, []byte(bom)) {
 		start = min(len(bom), offset)
 	}
-	return Position{Line: i + 1, Column: utf8.RuneCount(f.Data[start:offset]) + 1}
+	return Position{Line: i + 1, Column: utf8.RuneCount(data[start:offset]) + 1}
 }
 
 // Line returns the text of a line, counted from 1, without its end. It is
 // empty for a line that the file does not have.
 func (f *File) Line(n int) string {
-	f.once.Do(f.buildLines)
+	data := f.text()
 	if n < 1 || n > len(f.lines) {
 		return ""
 	}
-	end := len(f.Data)
+	end := len(data)
 	if n < len(f.lines) {
 		end = f.lines[n] - 1
 	}
-	line := strings.TrimSuffix(string(f.Data[f.lines[n-1]:end]), "\r")
+	line := strings.TrimSuffix(string(data[f.lines[n-1]:end]), "\r")
 	return strings.TrimPrefix(line, bom)
 }
 
+// text returns the file's data, and sees that there is a line table.
+func (f *File) text() []byte {
+	f.once.Do(f.buildLines)
+	return f.data
+}
+
 func (f *File) buildLines() {
+	f.data = f.Data
+	if f.again != nil {
+		f.data = f.again()
+	}
 	f.lines = append(f.lines, 0)
-	for i, b := range f.Data {
+	for i, b := range f.data {
 		if b == '\n' {
 			f.lines = append(f.lines, i+1)
 		}
@@ -115,7 +136,11 @@ func (s Span) Text() string {
 	if s.File == nil {
 		return ""
 	}
-	return string(s.File.Data[s.Start:s.End])
+	if s.File.again == nil { // no need for lines
+		return string(s.File.Data[s.Start:s.End])
+	}
+	data := s.File.text()
+	return string(data[min(s.Start, len(data)):min(s.End, len(data))])
 }
 
 // Severity says what a diagnostic does to the build.

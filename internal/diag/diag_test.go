@@ -40,6 +40,41 @@ func TestPosition(t *testing.T) {
 	}
 }
 
+// A file whose data was given up shows the same, and one that is gone by then,
+// or shorter, shows no line that it does not have.
+func TestDrop(t *testing.T) {
+	const data = "\uFEFFone\n\ttwo 漢字\n"
+	show := func(f *File) string {
+		var l List
+		l.Errorf(f.Span(5, 6), "area/first", "a mistake")
+		l.Errorf(f.Span(12, 18), "area/wide", "wide")
+		var b bytes.Buffer
+		l.WriteText(&b)
+		l.WriteJSON(&b)
+		return b.String() + f.Span(12, 18).Text()
+	}
+	want := show(NewFile("x.md", []byte(data)))
+	f := NewFile("x.md", []byte(data))
+	read := 0
+	f.Drop(func() []byte { read++; return []byte(data) })
+	if f.Data != nil {
+		t.Error("the data is still held")
+	}
+	if got := show(f); got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+	if read != 1 {
+		t.Errorf("it was read %d times", read)
+	}
+	for _, now := range []string{"", "o", data[:13]} {
+		f := NewFile("x.md", []byte(data))
+		f.Drop(func() []byte { return []byte(now) })
+		if got := show(f); !strings.Contains(got, "area/wide") {
+			t.Errorf("with %q:\n%s", now, got)
+		}
+	}
+}
+
 func TestWriteText(t *testing.T) {
 	data := "short\n\twide 漢字 here\n" + strings.Repeat("word ", 60) + "end\n"
 	f := NewFile("a/x.md", []byte(data))

@@ -79,7 +79,9 @@ func excerpt(line string, column int, span Span) (text, mark string) {
 		}
 	}
 	at := min(column-1, len(runes))
-	marked := max(1, utf8.RuneCount(span.File.Data[span.Start:max(span.Start, min(span.End, len(span.File.Data)))]))
+	data := span.File.text()
+	start := min(span.Start, len(data))
+	marked := max(1, utf8.RuneCount(data[start:max(start, min(span.End, len(data)))]))
 	marked = max(1, min(marked, len(runes)-at))
 	from, to := 0, len(runes)
 	if len(runes) > excerptWidth {

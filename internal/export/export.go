@@ -1,7 +1,7 @@
 // Package export turns a briefing into the files that programs read.
 //
-// [Files] takes a resolved site, its proofs and its plan, and returns every
-// file of the output that is no page: the data under data/ (claims and
+// [Each] takes a resolved site, its proofs and its plan, and makes every file
+// of the output that is no page: the data under data/ (claims and
 // comparison as JSON and CSV, meetings as iCalendar, sources as BibTeX and
 // CSL-JSON, quotations as Web Annotations), the feed, the sitemap, robots.txt
 // and .nojekyll. docs/data.md describes each of them to those who use it, and
@@ -32,7 +32,6 @@ package export
 import (
 	"cmp"
 	"net/url"
-	"slices"
 	"strings"
 
 	"readout/internal/link"
@@ -47,28 +46,27 @@ type File struct {
 	Data []byte
 }
 
-// Files returns the files, by path. Proofs are by source record; a quotation
+// Each makes one file after the other and hands it to put, so that whoever
+// writes them need not hold them all. Proofs are by source record; a quotation
 // without a proof is exported as unverified.
-func Files(site *link.Site, proofs map[*record.Source]*verify.Result, p *plan.Plan) []File {
+func Each(site *link.Site, proofs map[*record.Source]*verify.Result, p *plan.Plan, put func(File)) {
 	x := newExporter(site, proofs, p)
-	claims, comparison := x.claims(), x.comparison()
-	files := []File{
-		{".nojekyll", nil},
-		{"data/annotations.jsonld", x.annotations()},
-		{"data/claims.csv", claimsCSV(claims)},
-		{"data/claims.json", claimsJSON(claims)},
-		{"data/comparison.csv", comparisonCSV(comparison)},
-		{"data/comparison.json", comparisonJSON(comparison)},
-		{"data/meetings.ics", x.calendar()},
-		{"data/sources.bib", x.bibliography()},
-		{"data/sources.csl.json", x.citations()},
-		{"robots.txt", x.robots()},
-	}
+	put(File{".nojekyll", nil})
+	claims := x.claims()
+	put(File{"data/claims.csv", claimsCSV(claims)})
+	put(File{"data/claims.json", claimsJSON(claims)})
+	put(File{"data/annotations.jsonld", x.annotations()})
+	comparison := x.comparison()
+	put(File{"data/comparison.csv", comparisonCSV(comparison)})
+	put(File{"data/comparison.json", comparisonJSON(comparison)})
+	put(File{"data/meetings.ics", x.calendar()})
+	put(File{"data/sources.bib", x.bibliography()})
+	put(File{"data/sources.csl.json", x.citations()})
+	put(File{"robots.txt", x.robots()})
 	if x.base != "" {
-		files = append(files, File{"feed.xml", x.feed()}, File{"sitemap.xml", x.sitemap()})
+		put(File{"feed.xml", x.feed()})
+		put(File{"sitemap.xml", x.sitemap()})
 	}
-	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	return files
 }
 
 // NeedsBaseURL returns the paths of the files that a site without a base

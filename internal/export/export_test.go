@@ -30,7 +30,10 @@ type sample struct {
 	plan   *plan.Plan
 }
 
-func (s sample) files() []File { return Files(s.site, s.proofs, s.plan) }
+func (s sample) files() (files []File) {
+	Each(s.site, s.proofs, s.plan, func(f File) { files = append(files, f) })
+	return files
+}
 
 // file returns the data of one file.
 func (s sample) file(t testing.TB, name string) []byte {
