@@ -62,7 +62,7 @@ const bare = e => {
 };
 const contents = a => {
 	const to = url(a), page = to.href.split("#")[0];
-	if (a.closest(".preview, .card > h3, .number")) return;
+	if (a.closest(".preview, .number")) return;
 	if (page === address || page === location.href.split("#")[0]) {
 		const there = target(to.hash);
 		return there && there.matches(".notes li, .card, .passage") && !there.contains(a) && bare(there);
@@ -212,10 +212,16 @@ on("keydown", e => {
 	e.preventDefault();
 });
 
+// What a wide screen shows unfolded is so, and not only shown so.
+const wide = () => {
+	for (const x of all(".narrow")) if (getComputedStyle(x).getPropertyValue("--open")) x.open = true;
+	root.classList.add("ready");
+};
+
 // What a link leads to, and what is printed, is unfolded.
 
 const unfold = () => {
-	const e = target(location.hash), folded = [];
+	const e = target(location.hash), folded = e ? all(":scope > .narrow:not([open])", e) : [];
 	for (let x = e; x; x = x.parentElement) if (x.localName === "details" && !x.open) folded.push(x);
 	for (const x of folded) x.open = true;
 	if (folded.length) e.scrollIntoView();
@@ -238,5 +244,6 @@ if (lost) {
 
 document.body.append(toast);
 set();
+wide();
 unfold();
 on("readout:update", set); // the preview server has put a newer page in place

@@ -371,8 +371,8 @@ func Make(site *link.Site, proofs map[*record.Source]*verify.Result) *Plan {
 	for i, m := range site.Meetings {
 		add(m.Path, func(p *planner) View { return p.meeting(i) })
 	}
-	for _, s := range site.Sources {
-		add(s.Path, func(p *planner) View { return p.source(s) })
+	for i, s := range site.Sources {
+		add(s.Path, func(p *planner) View { return p.source(i) })
 	}
 	for _, pg := range site.Pages {
 		add(pg.Path, func(p *planner) View { return p.page(pg) })

@@ -51,7 +51,9 @@ rights: full
 		for _, p := range v.Passages {
 			var b strings.Builder
 			for _, seg := range p.Segments {
-				b.WriteString(seg.Text)
+				for _, w := range seg.Words {
+					b.WriteString(w.Text)
+				}
 			}
 			got = append(got, b.String())
 		}

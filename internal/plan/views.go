@@ -223,32 +223,54 @@ type Source struct {
 	Edition    bool // the article was changed since
 	Lead       Prose
 	Passages   []Passage
-	Cards      []Card // in the order of the file
-	Words      int    // of the text; 0 for unknown
+	Unplaced   []MarginNote // claims of which no passage is known
+	Words      int          // of the text; 0 for unknown
 	Paragraphs int
 	Quoted     int // words quoted; 0 for unknown
-	Unused     []int
+	Left       int // paragraphs on which no claim rests
+	Unused     []Stretch
 	Repairs    []Repair
 	Cite       string
 	Markdown   string // the same
 	BibTeX     string
+	Previous   Ref // by date
+	Next       Ref
 }
+
+// A Stretch is paragraphs one after the other.
+type Stretch struct{ First, Last int }
 
 // A Passage is a paragraph of a source, or a run of paragraphs that the
 // briefing does not quote.
 type Passage struct {
-	First, Last int // paragraphs
-	Words       int // in it
-	Gap         bool
-	Segments    []Segment
+	Stretch
+	Words    int // in it
+	Gap      bool
+	Claims   int // that quote it
+	Segments []Segment
+	Out      string       // of the passage at the publisher's; "" without an address
+	Notes    []MarginNote // the claims that begin here
 }
 
 // A Segment of a paragraph: words of the source, or the name of a gap.
 type Segment struct {
-	Text   string
+	Words  []Ref // cut where a record is first named; without an address between
 	Gap    bool
-	Claims []Ref // that quote it; empty for text that no claim quotes
-	State  string
+	Claims []Cited // that quote it; empty for text that no claim quotes
+}
+
+// A Cited is the number of a claim at the end of what it quotes.
+type Cited struct {
+	Ref
+	N  int
+	At int // its place among the notes of the passage, from 1; 0 where it stands elsewhere
+}
+
+// A MarginNote is a claim beside its passage, with the number that it has on
+// this page: in the order in which the source is read.
+type MarginNote struct {
+	N int
+	Card
 }
 
 // A Repair is a declared correction of a damaged text.

@@ -20,7 +20,6 @@ type cards struct {
 // A cardKey is everything that card.html or brief.html is given, and which it is.
 type cardKey struct {
 	template, root string
-	own            bool
 	card           plan.Key
 }
 

@@ -2,8 +2,6 @@ package render
 
 import (
 	"html/template"
-	"slices"
-	"strings"
 
 	"readout/internal/plan"
 )
@@ -18,7 +16,6 @@ type Page struct {
 	*plan.Base               // what all views have
 	It         any           // what the template is about
 	Main       template.HTML // in base.html: the page's content
-	Own        bool          // in card.html: the claim is shown on its source's own page
 
 	r     *Renderer
 	notes *notes
@@ -62,13 +59,11 @@ func (p *Page) Brief(c plan.Card) (template.HTML, error) { return p.kept(briefTe
 
 // kept executes a template for a claim, or returns what it came to before.
 func (p *Page) kept(name string, c *plan.Card) (template.HTML, error) {
-	own := strings.HasPrefix(c.Href, p.Root) && strings.HasPrefix(c.Href[len(p.Root):], p.Path+"#")
-	key := cardKey{name, p.Root, own, plan.HashOf(c)}
+	key := cardKey{name, p.Root, plan.HashOf(c)}
 	if html, ok := p.r.cards.get(key); ok {
 		return html, nil
 	}
 	bare := p.r.page(&plan.Base{Root: p.Root}, c)
-	bare.Own = own
 	out, err := p.r.execute(nil, name, bare)
 	if err != nil {
 		return "", err
@@ -76,33 +71,6 @@ func (p *Page) kept(name string, c *plan.Card) (template.HTML, error) {
 	html := template.HTML(out)
 	p.r.cards.put(key, html)
 	return html, nil
-}
-
-// Beside returns the claims whose first quotation stands in a passage.
-func (p *Page) Beside(x plan.Passage, list []plan.Card) []plan.Card {
-	var in []plan.Card
-	for _, c := range list {
-		if begins(c, x) {
-			in = append(in, c)
-		}
-	}
-	return in
-}
-
-// Unplaced returns the claims that are beside none of the passages.
-func (p *Page) Unplaced(list []plan.Card, passages []plan.Passage) []plan.Card {
-	var out []plan.Card
-	for _, c := range list {
-		if !slices.ContainsFunc(passages, func(x plan.Passage) bool { return begins(c, x) }) {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-// begins reports whether the first quotation of a claim stands in a passage.
-func begins(c plan.Card, x plan.Passage) bool {
-	return len(c.Quotes) > 0 && x.First <= c.Quotes[0].Paragraph && c.Quotes[0].Paragraph <= x.Last
 }
 
 // A Turn is the pages before and after this one, for turn.html.

@@ -41,7 +41,7 @@
 //
 // card.html and brief.html are executed once for a claim and a folder, and
 // their HTML is used again on every page that shows the claim. They are
-// therefore given no page: only $.It, $.Root and $.Own.
+// therefore given no page: only $.It and $.Root.
 //
 // # How they are executed
 //

@@ -161,10 +161,13 @@ func TestGolden(t *testing.T) {
 	card.Note = text("<p>A note.</p>")
 	source := &plan.Source{
 		Base: plan.Base{Path: "sources/gazette.html", Root: "../", Section: "sources.html", Title: gazette.Text, Site: site},
-		Passages: []plan.Passage{{First: 1, Last: 1, Words: 1, Gap: true}, {First: 2, Last: 2, Words: 9, Segments: []plan.Segment{
-			{Text: "a small toll on the bridge", Claims: []plan.Ref{{Href: card.Href, Text: card.Title}}, State: "verified"},
-		}}},
-		Cards: []plan.Card{card},
+		Passages: []plan.Passage{{Stretch: plan.Stretch{First: 1, Last: 1}, Words: 1, Gap: true}, {
+			Stretch: plan.Stretch{First: 2, Last: 2}, Words: 9, Claims: 1, Segments: []plan.Segment{{
+				Words:  []plan.Ref{{Text: "a small toll on "}, {Href: "../issues/bridge.html", Text: "the bridge"}},
+				Claims: []plan.Cited{{Ref: plan.Ref{Href: card.Href, Text: card.Title}, N: 1, At: 1}},
+			}},
+			Notes: []plan.MarginNote{{N: 1, Card: card}},
+		}},
 	}
 	for _, v := range []plan.View{about, source} {
 		file := filepath.Join("testdata", v.Template())

@@ -205,16 +205,23 @@ func sampleViews() []plan.View {
 			Authors: []string{"B. Reed", "C. Marsh"}, Language: "fr", Genre: "report", Rights: "excerpts", URL: "https://gazette.example/1",
 			ArchiveURL: "https://archive.example/1", Edition: true, Lead: cited(),
 			Passages: []plan.Passage{
-				{First: 1, Last: 1, Words: 40, Gap: true},
-				{First: 2, Last: 3, Words: 31, Segments: []plan.Segment{
-					{Text: "a small toll on the bridge", Claims: []plan.Ref{{Href: "../sources/gazette.html#toll", Text: "Northland asks for a toll"}}, State: "verified"},
-					{Gap: true},
-					{Text: "and no more", Claims: []plan.Ref{{Href: "../sources/gazette.html#toll", Text: "Northland asks for a toll"}, {Href: "../sources/gazette.html#ferry", Text: "The ferry"}}, State: "receipt"},
-				}},
-				{First: 4, Last: 6, Words: 120, Gap: true},
-				{First: 7, Last: 7, Words: 9, Segments: []plan.Segment{{Text: "Nine words that nobody quotes stand here in full."}}},
+				{Stretch: plan.Stretch{First: 1, Last: 1}, Words: 40, Gap: true},
+				{
+					Stretch: plan.Stretch{First: 2, Last: 3}, Words: 31, Claims: 2, Segments: []plan.Segment{
+						{Words: []plan.Ref{{Text: "a small toll on the bridge"}}, Claims: []plan.Cited{{Ref: plan.Ref{Href: "../sources/gazette.html#toll", Text: "Northland asks for a toll"}, N: 1, At: 1}}},
+						{Gap: true},
+						{Words: []plan.Ref{{Text: "and no "}, north, {Text: " more"}}, Claims: []plan.Cited{
+							{Ref: plan.Ref{Href: "../sources/gazette.html#toll", Text: "Northland asks for a toll"}, N: 1, At: 1},
+							{Ref: plan.Ref{Href: "../sources/gazette.html#ferry", Text: "The ferry"}, N: 2},
+						}},
+					},
+					Out: "https://gazette.example/1#:~:text=a%20small%20toll", Notes: []plan.MarginNote{{N: 1, Card: noted}},
+				},
+				{Stretch: plan.Stretch{First: 4, Last: 6}, Words: 120, Gap: true},
+				{Stretch: plan.Stretch{First: 7, Last: 7}, Words: 9, Segments: []plan.Segment{{Words: []plan.Ref{{Text: "Nine words that nobody quotes stand here in full."}}}}},
 			},
-			Cards: []plan.Card{noted, other, withdrawn}, Words: 200, Paragraphs: 7, Quoted: 12, Unused: []int{1, 4, 5, 6},
+			Unplaced: []plan.MarginNote{{N: 2, Card: other}, {N: 3, Card: withdrawn}}, Words: 200, Paragraphs: 7, Quoted: 12,
+			Left: 4, Unused: []plan.Stretch{{First: 1, Last: 1}, {First: 4, Last: 6}},
 			Repairs: []plan.Repair{{From: "β", To: "—"}}, Cite: "“Envoys meet at the harbour”, The Gazette, 4 May 2031",
 		},
 		&plan.SourceList{Base: base("sources.html", "sources.html", "Sources"), Sources: []plan.SourceLine{{Ref: gazette, Publisher: "The Gazette", Published: may, Genre: "report", Claims: 3, Verified: 2, Receipts: 1, Other: 1}}},
