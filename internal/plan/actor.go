@@ -35,18 +35,36 @@ func (p *planner) actor(a *link.Actor) *Actor {
 		v.Aliases = append(v.Aliases, t.Value)
 	}
 	v.Roles = d.roles(a)
-	own := newest(a.Holds)
-	v.Positions = d.positions(own)
-	v.Other = d.cards(slices.DeleteFunc(own, func(c *link.Claim) bool { return c.Option != nil }))
-	v.ForIt = d.positions(newest(p.ofParty[a]))
-	v.Relayed = d.cards(newest(a.Relays))
-	v.About = d.cards(newest(a.About))
-	v.Meetings = d.meetingLines(a.Meetings)
-	v.With = d.companions(a)
-	for _, m := range a.Members {
+	n := &a.Node
+	v.Positions = d.positions(shown(d, n, &listPositions, positionsOf(a), &v.More.Positions))
+	v.Other = d.cards(shown(d, n, &listOther, otherOf(a), &v.More.Other))
+	v.ForIt = d.positions(shown(d, n, &listForIt, p.forIt(a), &v.More.ForIt))
+	v.Relayed = d.cards(shown(d, n, &listRelayed, relayedOf(a), &v.More.Relayed))
+	v.About = d.cards(shown(d, n, &listAbout, aboutOf(a), &v.More.About))
+	v.Meetings = d.meetingLines(latest(d, n, &listMeetings, a.Meetings, &v.More.Meetings))
+	v.With = d.companions(shown(d, n, &listWith, companions(a), &v.More.With))
+	for _, m := range shown(d, n, &listMembers, a.Members, &v.More.Members) {
 		v.Members = append(v.Members, d.actorLine(m))
 	}
 	return v
+}
+
+// Lists of the claims on an actor's page, newest first.
+
+func positionsOf(a *link.Actor) []*link.Claim {
+	return slices.DeleteFunc(newest(a.Holds), func(c *link.Claim) bool { return c.Option == nil })
+}
+
+func otherOf(a *link.Actor) []*link.Claim {
+	return slices.DeleteFunc(newest(a.Holds), func(c *link.Claim) bool { return c.Option != nil })
+}
+
+func relayedOf(a *link.Actor) []*link.Claim { return newest(a.Relays) }
+
+func aboutOf(a *link.Actor) []*link.Claim { return newest(a.About) }
+
+func (p *planner) forIt(a *link.Actor) []*link.Claim {
+	return slices.DeleteFunc(newest(p.ofParty[a]), func(c *link.Claim) bool { return c.Option == nil })
 }
 
 func (d desk) roles(a *link.Actor) []Role {
@@ -69,9 +87,25 @@ func byParty(site *link.Site) map[*link.Actor][]*link.Claim {
 	return of
 }
 
+// A companion is another actor and the meetings that two of them took part in.
+type companion struct {
+	actor    *link.Actor
+	meetings []*link.Meeting
+}
+
+// attendees returns how many companions an actor has at most.
+func attendees(a *link.Actor) (n int) {
+	for _, m := range a.Meetings {
+		for _, at := range m.Attendance {
+			n += 1 + len(at.Attendees)
+		}
+	}
+	return n
+}
+
 // companions returns those who took part in the same meetings, the most
 // frequent first.
-func (d desk) companions(a *link.Actor) []Companion {
+func companions(a *link.Actor) []companion {
 	shared := map[*link.Actor][]*link.Meeting{}
 	var order []*link.Actor
 	for _, m := range a.Meetings {
@@ -96,9 +130,22 @@ func (d desk) companions(a *link.Actor) []Companion {
 	slices.SortFunc(order, func(x, y *link.Actor) int {
 		return cmp.Or(cmp.Compare(len(shared[y]), len(shared[x])), byName(x, y))
 	})
-	var list []Companion
+	var list []companion
 	for _, b := range order {
-		list = append(list, Companion{Ref: d.actorRef(b), Meetings: d.meetingRefs(shared[b])})
+		list = append(list, companion{b, shared[b]})
+	}
+	return list
+}
+
+func (d desk) companions(with []companion) []Companion {
+	var list []Companion
+	for _, x := range with {
+		c := Companion{Ref: d.actorRef(x.actor)}
+		for _, m := range x.meetings[max(0, len(x.meetings)-mostShared):] {
+			c.Meetings = append(c.Meetings, d.name(&m.Node))
+		}
+		c.Further = len(x.meetings) - len(c.Meetings)
+		list = append(list, c)
 	}
 	return list
 }

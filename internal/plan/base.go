@@ -72,7 +72,7 @@ func (p *planner) nodeBase(n *link.Node, section, title string) Base {
 		b.Crumbs = append(b.Crumbs, Ref{Href: d.root + section, Text: title})
 	}
 	b.Corrections = d.corrections(n)
-	b.Mentions = d.mentions(n.Mentions)
+	b.Mentions = d.mentions(shown(d, n, &listMentions, mentionGroups(n), &b.MoreMentions))
 	b.Footnotes = d.prose(n.Footnotes)
 	if p.shared.Repository != "" {
 		b.Edit = p.shared.Repository + "/edit/HEAD/" + n.File.Path

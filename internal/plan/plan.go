@@ -52,19 +52,20 @@ type View interface {
 
 // Base is what every view has.
 type Base struct {
-	Path        string // of the page
-	Root        string // "" or "../": the way from the page to the root
-	Section     string // the entry of the navigation that the page is under
-	Title       string // "" on the home page
-	Description string
-	Site        *Site
-	Crumbs      []Ref  // from the root to the page's parent
-	Canonical   string // absolute; "" without a base address
-	Edit        string // absolute; "" without a repository
-	Corrections []Correction
-	Mentions    []MentionGroup
-	Footnotes   Prose
-	Previews    []*Preview
+	Path         string // of the page
+	Root         string // "" or "../": the way from the page to the root
+	Section      string // the entry of the navigation that the page is under
+	Title        string // "" on the home page
+	Description  string
+	Site         *Site
+	Crumbs       []Ref  // from the root to the page's parent
+	Canonical    string // absolute; "" without a base address
+	Edit         string // absolute; "" without a repository
+	Corrections  []Correction
+	Mentions     []MentionGroup
+	MoreMentions Ref // to the whole list, where that is longer
+	Footnotes    Prose
+	Previews     []*Preview
 }
 
 // Frame returns the base itself.
@@ -136,9 +137,10 @@ type Correction struct {
 
 // A MentionGroup is the places of one page that refer to another.
 type MentionGroup struct {
-	Kind   string
-	Page   Ref
-	Places []Mention
+	Kind    string
+	Page    Ref
+	Places  []Mention
+	Further int // how many more there are on that page
 }
 
 // A Mention is a sentence that refers to the page.
@@ -338,6 +340,10 @@ func Make(site *link.Site, proofs map[*record.Source]*verify.Result) *Plan {
 	p.shared = p.siteView()
 	p.ofParty = byParty(site)
 	p.today = today(site)
+	p.order = map[*link.Issue]int{}
+	for i, is := range site.Issues {
+		p.order[is] = i
+	}
 	p.developments = p.develop()
 	p.described = p.describeAll()
 	p.initials = alphabet(site)
@@ -377,6 +383,11 @@ func Make(site *link.Site, proofs map[*record.Source]*verify.Result) *Plan {
 	for _, pg := range site.Pages {
 		add(pg.Path, func(p *planner) View { return p.page(pg) })
 	}
+	for _, l := range p.longLists() {
+		for part := range l.parts() {
+			add(l.path(l.node, part), func(p *planner) View { return p.rest(l, part) })
+		}
+	}
 	slices.SortFunc(plan.Pages, func(a, b Page) int { return cmp.Compare(a.Path, b.Path) })
 	return plan
 }
@@ -397,6 +408,7 @@ type planner struct {
 	shared       *Site
 	developments []development // newest first
 	today        record.Day
+	order        map[*link.Issue]int
 	ofParty      map[*link.Actor][]*link.Claim // claims of others that count for it
 	described    map[*link.Node]func() *described
 	initials     []initial // of the index

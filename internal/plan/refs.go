@@ -286,25 +286,44 @@ func (d desk) corrections(n *link.Node) []Correction {
 	return list
 }
 
-// mentions groups the places that refer to a page by the page they are on.
-func (d desk) mentions(list []link.Mention) []MentionGroup {
-	var groups []MentionGroup
-	var last *link.Node
-	for _, m := range list {
-		if m.From != last {
-			groups = append(groups, MentionGroup{Kind: m.From.Kind.String(), Page: d.pageRef(m.From)})
-			last = m.From
+// A mentionGroup is the places of one page that refer to another.
+type mentionGroup []link.Mention
+
+// mentionGroups groups the places that refer to a page by the page they are
+// on. Those who cite a source refer to it as much as those who link to it.
+func mentionGroups(n *link.Node) []mentionGroup {
+	list := n.Mentions
+	if len(n.CitedBy) > 0 {
+		list = mergeMentions(list, n.CitedBy)
+	}
+	var groups []mentionGroup
+	for len(list) > 0 {
+		k := 1
+		for k < len(list) && list[k].From == list[0].From {
+			k++
 		}
-		place := Mention{Href: d.root + m.From.Path, Title: m.Title}
-		if m.Anchor != "" {
-			place.Href += "#" + m.Anchor
-		}
-		at, end := min(m.At, len(m.Sentence)), min(m.At+m.Len, len(m.Sentence))
-		place.Before, place.Name, place.After = m.Sentence[:at], m.Sentence[at:end], m.Sentence[end:]
-		g := &groups[len(groups)-1]
-		g.Places = append(g.Places, place)
+		groups, list = append(groups, list[:k]), list[k:]
 	}
 	return groups
+}
+
+func (d desk) mentions(groups []mentionGroup) []MentionGroup {
+	list := make([]MentionGroup, len(groups))
+	for i, g := range groups {
+		from := g[0].From
+		places := g[:min(len(g), mostPlaces)]
+		list[i] = MentionGroup{Kind: from.Kind.String(), Page: d.pageRef(from), Places: make([]Mention, len(places)), Further: len(g) - len(places)}
+		for k, m := range places {
+			place := Mention{Href: list[i].Page.Href, Title: m.Title}
+			if m.Anchor != "" {
+				place.Href += "#" + m.Anchor
+			}
+			at, end := min(m.At, len(m.Sentence)), min(m.At+m.Len, len(m.Sentence))
+			place.Before, place.Name, place.After = m.Sentence[:at], m.Sentence[at:end], m.Sentence[end:]
+			list[i].Places[k] = place
+		}
+	}
+	return list
 }
 
 // pageRef is ref, for a page that may have no title: the home page.

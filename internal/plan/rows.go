@@ -290,20 +290,18 @@ func moveWord(before, after *Position) string {
 
 func ptr[T any](x T) *T { return &x }
 
-// positions groups claims with a stance by issue, newest first.
+// positions groups claims with a stance, which are newest first, by issue.
 func (d desk) positions(claims []*link.Claim) []IssuePositions {
+	claims = slices.DeleteFunc(slices.Clone(claims), func(c *link.Claim) bool { return c.Option == nil })
+	d.byIssue(claims)
 	var list []IssuePositions
-	for _, is := range d.site.Issues {
-		var on []*link.Claim
-		for _, c := range claims {
-			if c.Issue == is && c.Option != nil {
-				on = append(on, c)
-			}
+	for len(claims) > 0 {
+		is, n := claims[0].Issue, 1
+		for n < len(claims) && claims[n].Issue == is {
+			n++
 		}
-		if len(on) > 0 {
-			slices.SortStableFunc(on, newestFirst)
-			list = append(list, IssuePositions{Issue: d.issueRef(is), Cards: d.cards(on)})
-		}
+		list = append(list, IssuePositions{Issue: d.issueRef(is), Cards: d.cards(claims[:n])})
+		claims = claims[n:]
 	}
 	return list
 }

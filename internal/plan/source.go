@@ -24,8 +24,6 @@ func (p *planner) source(i int) *Source {
 	if s.Publisher != nil {
 		v.Publisher = d.actorRef(s.Publisher)
 	}
-	// Those who cite a source refer to it as much as those who link to it.
-	v.Mentions = d.mentions(mergeMentions(s.Mentions, s.CitedBy))
 	for _, x := range r.Repairs {
 		v.Repairs = append(v.Repairs, Repair{x.From, x.To})
 	}

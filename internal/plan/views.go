@@ -114,6 +114,12 @@ type Actor struct {
 	Meetings   []MeetingLine
 	With       []Companion
 	Members    []ActorLine
+	More       MoreOfActor
+}
+
+// MoreOfActor leads to the lists that an actor's page does not show whole.
+type MoreOfActor struct {
+	Positions, ForIt, Other, Relayed, About, Meetings, With, Members Ref
 }
 
 // A Role is what an actor was, and when.
@@ -132,7 +138,8 @@ type IssuePositions struct {
 // A Companion is another actor that took part in the same meetings.
 type Companion struct {
 	Ref
-	Meetings []Ref
+	Meetings []Ref // the latest of them
+	Further  int   // how many more
 }
 
 // ActorList is actors.html.
