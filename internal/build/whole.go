@@ -32,6 +32,7 @@ type linked struct {
 func (c *Cache) link(records []record.Record, opt link.Options) (*link.Site, diag.List) {
 	l := &c.linked
 	if l.site == nil || !slices.Equal(l.records, records) || l.opt.AsOf != opt.AsOf || l.opt.HasAsOf != opt.HasAsOf || !slices.Equal(l.opt.Drafts, opt.Drafts) {
+		opt.Each = each
 		site, diags := link.Join(records, opt)
 		*l = linked{records, opt, site, diags}
 	}

@@ -27,10 +27,11 @@ type Claim struct {
 	ChangedBy  []*Claim
 	DeniedBy   []*Claim
 	DisputedBy []*Claim
-	CitedBy    []Mention
 	Heading    Prose
 	Note       Prose
 	Later      bool // said after the site's AsOf
+
+	index int // among those of its source
 }
 
 // A Relay is one resolved link of the chain between a holder and the source.
@@ -57,39 +58,21 @@ func (c *Claim) Key() string { return c.Source.ID + "#" + c.ID }
 // was made by the day as of which the site is built.
 func (c *Claim) Counts() bool { return c.Withdrawn == "" && !c.Later }
 
-// registerClaims makes every claim known by its id, before any prose is
-// resolved: prose cites claims.
-func (j *joiner) registerClaims() {
-	for _, s := range j.Sources {
-		if p := s.Record.Publisher; p.Value != "" {
-			if n := j.Lookup(p.Value); n != nil {
-				s.Publisher = n.actor
-			}
-		}
-		for _, r := range s.Record.Claims {
-			c := &Claim{Claim: r, Source: s}
-			s.Claims = append(s.Claims, c)
-			j.Claims = append(j.Claims, c)
-			if s.byID[r.ID] == nil {
-				s.byID[r.ID] = c
-			}
+// claims resolves a source's claims.
+func (j *joiner) claims(s *Source) {
+	s.Publisher = nil
+	if p := s.Record.Publisher; p.Value != "" {
+		if n := j.Lookup(p.Value); n != nil {
+			s.Publisher = n.actor
 		}
 	}
-}
-
-func (j *joiner) claims() {
-	for _, c := range j.Claims {
+	for _, c := range s.Claims {
+		*c = Claim{
+			Claim: c.Claim, Source: s, index: c.index,
+			ChangedBy: c.ChangedBy, DeniedBy: c.DeniedBy, DisputedBy: c.DisputedBy,
+		}
 		j.claim(c)
-	}
-	// Notes last: they cite claims of all sources, and their mentions are
-	// headed with the claim that they stand in.
-	for _, s := range j.Sources {
-		j.node(&s.Node)
-		for _, c := range s.Claims {
-			w := where{node: &s.Node, anchor: c.ID, title: c.Title}
-			c.Heading = j.prose(&c.Claim.Heading, w)
-			c.Note = j.prose(&c.Claim.Note, w)
-		}
+		c.Heading, c.Note = j.prose(&c.Claim.Heading), j.prose(&c.Claim.Note)
 	}
 }
 
@@ -105,11 +88,10 @@ func (j *joiner) claim(c *Claim) {
 	c.Later = j.later(c.Said) || j.later(c.Source.Record.Published)
 
 	if r.Holder.Link != nil {
-		switch n := j.resolve(*r.Holder.Link, record.KindActor, record.KindSource); {
+		switch n := j.resolveLink(*r.Holder.Link, record.KindActor, record.KindSource); {
 		case n == nil:
 		case n.actor != nil:
 			c.Holder = n.actor
-			c.Holder.Holds = append(c.Holder.Holds, c)
 			c.Party = c.Holder.Party
 		case n.source == c.Source:
 			c.ByArticle = true
@@ -129,54 +111,42 @@ func (j *joiner) claim(c *Claim) {
 		}
 	}
 	for i := range r.Via {
-		v := Relay{Relay: &r.Via[i], Actor: j.actor(r.Via[i].Link)}
-		if v.Actor != nil && !slices.Contains(v.Actor.Relays, c) {
-			v.Actor.Relays = append(v.Actor.Relays, c)
-		}
-		c.Via = append(c.Via, v)
+		c.Via = append(c.Via, Relay{Relay: &r.Via[i], Actor: j.actor(r.Via[i].Link)})
 	}
 	c.Directness = c.directness()
 
 	if r.On.Issue != nil {
-		if n := j.resolve(*r.On.Issue, record.KindIssue); n != nil {
+		if n := j.resolveLink(*r.On.Issue, record.KindIssue); n != nil {
 			c.Issue = n.issue
 			c.Option = j.option(n.issue, r.On.Option, r.On.OptionSpan)
-			c.Issue.Claims = append(c.Issue.Claims, c)
 		}
 	}
-	if c.Option != nil && c.Stance != "" {
-		c.Option.Claims = append(c.Option.Claims, c)
-		if c.Party == nil {
-			j.diags.Noticef(c.Claim.Holder.Span, "claim/no-party", "this position counts in no column").
-				Note("if the source says on whose behalf the unnamed holder speaks, add \"- party: [[id]]\"")
-		}
+	if c.takesStance() && c.Party == nil {
+		j.diags.Noticef(c.Claim.Holder.Span, "claim/no-party", "this position counts in no column").
+			Note("if the source says on whose behalf the unnamed holder speaks, add \"- party: [[id]]\"")
 	}
 	if r.At != nil {
-		if n := j.resolve(*r.At, record.KindMeeting); n != nil {
+		if n := j.resolveLink(*r.At, record.KindMeeting); n != nil {
 			c.At = n.meet
-			c.At.Claims = append(c.At.Claims, c)
 		}
 	}
 	for _, l := range r.About {
-		n := j.resolve(l, record.KindActor, record.KindIssue)
-		if n == nil || slices.Contains(c.About, n) {
-			continue
-		}
-		c.About = append(c.About, n)
-		if n.actor != nil {
-			n.actor.About = append(n.actor.About, c)
-		} else if n.issue != c.Issue {
-			n.issue.Claims = append(n.issue.Claims, c)
+		n := j.resolveLink(l, record.KindActor, record.KindIssue)
+		if n != nil && !slices.Contains(c.About, n) {
+			c.About = append(c.About, n)
 		}
 	}
-	c.Changes = j.claimRefs(c, r.Changes, func(x *Claim) { x.ChangedBy = append(x.ChangedBy, c) })
-	c.Denies = j.claimRefs(c, r.Denies, func(x *Claim) { x.DeniedBy = append(x.DeniedBy, c) })
-	c.Disputes = j.claimRefs(c, r.Disputes, func(x *Claim) { x.DisputedBy = append(x.DisputedBy, c) })
+	c.Changes = j.claimRefs(c, r.Changes)
+	c.Denies = j.claimRefs(c, r.Denies)
+	c.Disputes = j.claimRefs(c, r.Disputes)
 }
 
-// claimRefs resolves claims that c changes, denies or disputes, and tells each
-// through back.
-func (j *joiner) claimRefs(c *Claim, refs []record.ClaimRef, back func(*Claim)) []*Claim {
+// takesStance reports whether the claim says where its holder stands on an
+// option.
+func (c *Claim) takesStance() bool { return c.Option != nil && c.Stance != "" }
+
+// claimRefs resolves claims that c changes, denies or disputes.
+func (j *joiner) claimRefs(c *Claim, refs []record.ClaimRef) []*Claim {
 	var list []*Claim
 	for _, r := range refs {
 		s := c.Source
@@ -193,7 +163,6 @@ func (j *joiner) claimRefs(c *Claim, refs []record.ClaimRef, back func(*Claim)) 
 			j.diags.Errorf(r.Span, "claim/itself", "a claim cannot refer to itself")
 		default:
 			list = append(list, x)
-			back(x)
 		}
 	}
 	return list

@@ -9,88 +9,131 @@ import (
 	"readout/internal/record"
 )
 
-// collect makes a node of each record.
-func (j *joiner) collect(records []record.Record) {
-	for _, r := range records {
-		h := r.Head()
-		j.shown = j.shown || h.Draft
-		n := Node{Header: h}
-		switch r := r.(type) {
-		case *record.Site:
-			j.Config = r
-			continue
-		case *record.Page:
-			p := &Page{Node: n, Record: r}
-			if h.ID == "index" {
-				p.Path = "index.html"
-				j.Home = p
-			} else {
-				p.Path = h.ID + ".html"
-				j.Pages = append(j.Pages, p)
-			}
-			j.files[h.File.Path] = &p.Node
-		case *record.Actor:
-			a := &Actor{Node: n, Record: r}
-			a.Path, a.actor = "actors/"+h.ID+".html", a
-			j.Actors = append(j.Actors, a)
-			j.files[h.File.Path] = &a.Node
-		case *record.Meeting:
-			m := &Meeting{Node: n, Record: r}
-			m.Path, m.meet = "meetings/"+h.ID+".html", m
-			j.Meetings = append(j.Meetings, m)
-			j.files[h.File.Path] = &m.Node
-		case *record.Issue:
-			is := &Issue{Node: n, Record: r}
-			is.Path, is.issue = "issues/"+h.ID+".html", is
-			j.Issues = append(j.Issues, is)
-			j.files[h.File.Path] = &is.Node
-		case *record.Source:
-			s := &Source{Node: n, Record: r, byID: map[string]*Claim{}}
-			s.Path, s.source = "sources/"+h.ID+".html", s
-			j.Sources = append(j.Sources, s)
-			j.files[h.File.Path] = &s.Node
+// newSite makes the table: the nodes of all records, unresolved, what they can
+// be referred to by, and the order of all lists.
+func newSite(records []record.Record, opt Options) *Site {
+	s := &Site{
+		AsOf: opt.AsOf, HasAsOf: opt.HasAsOf, drafts: opt.Drafts,
+		of: make([]*Node, len(records)), files: make(map[string]*Node, len(records)),
+	}
+	for i, r := range records {
+		if n := s.collect(r); n != nil {
+			n.pos = i
+			s.of[i] = n
+			s.files[n.File.Path] = n
+			s.shown = s.shown || n.Draft
 		}
 	}
-	if j.Config == nil {
-		j.Config = record.Settings(diag.NewFile("site.yaml", nil))
+	if s.Config == nil {
+		s.Config = record.Settings(diag.NewFile("site.yaml", nil))
+	}
+	j := &joiner{Site: s}
+	j.register()
+	s.order()
+	j.parties()
+	s.diags = j.diags
+	return s
+}
+
+// collect makes a node of a record; nil for the settings, which are none.
+func (s *Site) collect(r record.Record) *Node {
+	n := Node{Header: r.Head()}
+	switch r := r.(type) {
+	case *record.Site:
+		s.Config = r
+		return nil
+	case *record.Actor:
+		n.Path = "actors/" + n.ID + ".html"
+		a := &Actor{Node: n, Record: r}
+		a.actor = a
+		s.Actors = append(s.Actors, a)
+		return &a.Node
+	case *record.Meeting:
+		n.Path = "meetings/" + n.ID + ".html"
+		m := &Meeting{Node: n, Record: r}
+		m.meet = m
+		s.Meetings = append(s.Meetings, m)
+		return &m.Node
+	case *record.Issue:
+		n.Path = "issues/" + n.ID + ".html"
+		is := &Issue{Node: n, Record: r}
+		is.issue = is
+		for i := range r.Options {
+			is.Options = append(is.Options, &Option{Option: &r.Options[i], Issue: is})
+		}
+		s.Issues = append(s.Issues, is)
+		return &is.Node
+	case *record.Source:
+		n.Path = "sources/" + n.ID + ".html"
+		x := &Source{Node: n, Record: r, byID: make(map[string]*Claim, len(r.Claims))}
+		x.source = x
+		for i, c := range r.Claims {
+			c := &Claim{Claim: c, Source: x, index: i}
+			x.Claims = append(x.Claims, c)
+			if x.byID[c.ID] == nil {
+				x.byID[c.ID] = c
+			}
+		}
+		s.Claims = append(s.Claims, x.Claims...)
+		s.Sources = append(s.Sources, x)
+		return &x.Node
+	}
+	p := &Page{Node: n, Record: r.(*record.Page)}
+	p.page = p
+	if p.ID == "index" {
+		p.Path = "index.html"
+		s.Home = p
+	} else {
+		p.Path = p.ID + ".html"
+		s.Pages = append(s.Pages, p)
+	}
+	return &p.Node
+}
+
+// order puts the site's lists in their final order, and ranks the nodes. Until
+// then they are in the order of the files' names, in which two owners of one
+// name are reported.
+func (s *Site) order() {
+	slices.SortStableFunc(s.Pages, func(a, b *Page) int {
+		return cmp.Or(cmp.Compare(a.Record.Order, b.Record.Order), byName(&a.Node, &b.Node))
+	})
+	slices.SortStableFunc(s.Actors, func(a, b *Actor) int { return byName(&a.Node, &b.Node) })
+	slices.SortStableFunc(s.Meetings, byStart)
+	slices.SortStableFunc(s.Issues, func(a, b *Issue) int {
+		return cmp.Or(cmp.Compare(a.Record.Order, b.Record.Order), byName(&a.Node, &b.Node))
+	})
+	slices.SortStableFunc(s.Sources, func(a, b *Source) int {
+		return cmp.Or(record.Compare(a.Record.Published, b.Record.Published), strings.Compare(a.ID, b.ID))
+	})
+	s.nodes = s.listed()
+	s.ranked = slices.SortedStableFunc(slices.Values(s.nodes), compareNodes)
+	for i, n := range s.ranked {
+		n.rank = i
 	}
 }
 
-// order puts every list in its final order. It runs last: until then lists
-// are in the order of the files' names, which is as good for resolving.
-func (j *joiner) order() {
-	slices.SortStableFunc(j.Pages, func(a, b *Page) int {
-		return cmp.Or(cmp.Compare(a.Record.Order, b.Record.Order), byName(&a.Node, &b.Node))
-	})
-	slices.SortStableFunc(j.Actors, func(a, b *Actor) int { return byName(&a.Node, &b.Node) })
-	slices.SortStableFunc(j.Meetings, byStart)
-	slices.SortStableFunc(j.Issues, func(a, b *Issue) int {
-		return cmp.Or(cmp.Compare(a.Record.Order, b.Record.Order), byName(&a.Node, &b.Node))
-	})
-	slices.SortStableFunc(j.Sources, func(a, b *Source) int {
-		return cmp.Or(record.Compare(a.Record.Published, b.Record.Published), strings.Compare(a.ID, b.ID))
-	})
-	for _, a := range j.Actors {
-		slices.SortStableFunc(a.Members, func(x, y *Actor) int { return byName(&x.Node, &y.Node) })
-		slices.SortStableFunc(a.Meetings, byStart)
+// listed returns the nodes kind by kind, each in the order of its list.
+func (s *Site) listed() []*Node {
+	all := make([]*Node, 0, len(s.of))
+	for _, a := range s.Actors {
+		all = append(all, &a.Node)
 	}
-	for _, m := range j.Meetings {
-		slices.SortStableFunc(m.Parts, byStart)
-		slices.SortStableFunc(m.FollowedBy, byStart)
+	for _, m := range s.Meetings {
+		all = append(all, &m.Node)
 	}
-	for _, is := range j.Issues {
-		slices.SortStableFunc(is.Meetings, byStart)
+	for _, is := range s.Issues {
+		all = append(all, &is.Node)
 	}
-	nodes := j.Nodes()
-	for i, n := range slices.SortedStableFunc(slices.Values(nodes), compareNodes) {
-		n.rank = i
+	for _, x := range s.Sources {
+		all = append(all, &x.Node)
 	}
-	for _, n := range nodes {
-		slices.SortStableFunc(n.Mentions, compareMentions)
-		slices.SortStableFunc(n.CitedBy, compareMentions)
-		n.Mentions = slices.CompactFunc(n.Mentions, sameMention)
-		n.CitedBy = slices.CompactFunc(n.CitedBy, sameMention)
+	for _, p := range s.Pages {
+		all = append(all, &p.Node)
 	}
+	if s.Home != nil {
+		all = append(all, &s.Home.Node)
+	}
+	return all
 }
 
 func byName(a, b *Node) int {

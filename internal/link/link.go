@@ -12,12 +12,29 @@
 // "[[vladimir-putin]]" are one. An id, an actor's name and an alias must each
 // have one owner; titles may repeat as long as nobody links to them.
 //
-// Records are read, never changed: they are shared between builds, and Join
-// runs anew in each of them, because any record can change what a name in any
-// other means. Join is linear in the number of records, links and claims.
+// Join works in three steps. The table comes first: the nodes of all records,
+// who has which name, claim, option and anchor, who represents whom. Then each
+// record is resolved by itself, from its own text and the table alone, so that
+// records may be resolved at the same time ([Options.Each]). At last each
+// enters itself into the lists of those that it refers to, at the place that
+// the list's order gives it.
+//
+// So a record that was edited changes nothing about another one's resolution
+// unless the table changes: its [face] is all that others see of it. Given a
+// site that nobody reads any more ([Options.Old]), Join takes the edited
+// records out of the lists that they are in, resolves those alone, and enters
+// them again. If there are many of them, or one of them shows another face, it
+// is the same with all records and an empty site. Either way the site that
+// comes out is the same, and has the same diagnostics: a property test edits
+// at random and compares.
+//
+// Records are read, never changed: they are shared between builds. Join is
+// linear in the number of records, links and claims.
 package link
 
 import (
+	"slices"
+
 	"readout/internal/diag"
 	"readout/internal/record"
 )
@@ -38,8 +55,15 @@ type Site struct {
 
 	Places []Place // paragraphs that prose refers to, for package verify to check
 
-	names names
-	files map[string]*Node // by the path of the record's file
+	records []record.Record
+	of      []*Node // of each record; nil for the settings
+	nodes   []*Node // see Nodes
+	ranked  []*Node // in the order in which mentions are listed
+	drafts  []*record.Header
+	shown   bool      // a draft is part of the site
+	diags   diag.List // of the table
+	names   names
+	files   map[string]*Node // by the path of the record's file
 }
 
 // Options are what Join depends on besides the records.
@@ -47,6 +71,12 @@ type Options struct {
 	AsOf    record.Day // statements and events after this day are marked later
 	HasAsOf bool
 	Drafts  []*record.Header // what is not part of the site; a link to one is explained
+
+	// Old is a site that nobody reads any more, or nil. Join may change it into
+	// the one that it returns.
+	Old *Site
+	// Each calls f(0) to f(n-1), at the same time if it likes; nil is one by one.
+	Each func(n int, f func(i int))
 }
 
 // A Node is what every page of a record has in common.
@@ -59,11 +89,15 @@ type Node struct {
 	Mentions    []Mention // where other pages refer to this one, in order
 	CitedBy     []Mention // where others cite this source
 
+	pos    int     // of the record's file, among all
 	rank   int     // among all, in the order in which mentions are listed
 	source *Source // itself, for the node of a source
 	actor  *Actor
 	issue  *Issue
 	meet   *Meeting
+	page   *Page
+	diags  diag.List // of what it refers to
+	places []Place
 }
 
 // A Place is a reference to a paragraph of a source.
@@ -183,28 +217,7 @@ type Source struct {
 
 // Nodes returns the nodes of all records: actors, meetings, issues, sources,
 // pages, each in the site's order, and the home page last.
-func (s *Site) Nodes() []*Node {
-	var all []*Node
-	for _, a := range s.Actors {
-		all = append(all, &a.Node)
-	}
-	for _, m := range s.Meetings {
-		all = append(all, &m.Node)
-	}
-	for _, is := range s.Issues {
-		all = append(all, &is.Node)
-	}
-	for _, x := range s.Sources {
-		all = append(all, &x.Node)
-	}
-	for _, p := range s.Pages {
-		all = append(all, &p.Node)
-	}
-	if s.Home != nil {
-		all = append(all, &s.Home.Node)
-	}
-	return all
-}
+func (s *Site) Nodes() []*Node { return slices.Clip(s.nodes) }
 
 // Claim returns the source's claim of this id, or nil.
 func (s *Source) Claim(id string) *Claim { return s.byID[id] }
@@ -212,30 +225,47 @@ func (s *Source) Claim(id string) *Claim { return s.byID[id] }
 // Join resolves records, which must be in the order of their files' names.
 // The site is never nil, and as whole as the mistakes allow.
 func Join(records []record.Record, opt Options) (*Site, diag.List) {
-	j := &joiner{Site: &Site{AsOf: opt.AsOf, HasAsOf: opt.HasAsOf, files: map[string]*Node{}}, drafts: opt.Drafts}
-	j.collect(records)
-	j.register()
-	j.registerClaims()
-	j.actors()
-	j.meetings()
-	j.issues()
-	j.claims()
-	for _, p := range j.Pages {
-		j.node(&p.Node)
+	s, byName, byFile := opt.Old.edit(records, opt)
+	if s == nil {
+		s = newSite(records, opt)
+		byName, byFile = s.ranked, s.of
 	}
-	if j.Home != nil {
-		j.node(&j.Home.Node)
+	s.records = records
+	each := opt.Each
+	if each == nil {
+		each = func(n int, f func(int)) {
+			for i := range n {
+				f(i)
+			}
+		}
 	}
-	j.order()
-	return j.Site, j.diags
+	each(len(byName), func(i int) { s.resolve(byName[i]) })
+	// In the order of the lists, so that what is entered mostly comes last.
+	for _, n := range byName {
+		n.eachMention(func(list *[]Mention, m Mention) { enter(list, m, compareMentions, sameMention) })
+	}
+	for _, n := range byFile {
+		if n != nil {
+			n.eachPlace(
+				func(list *[]*Claim, c *Claim) { enter(list, c, compareClaims, same) },
+				func(list *[]*Meeting, m *Meeting) { enter(list, m, byStart, same) },
+			)
+		}
+	}
+	diags := slices.Clone(s.diags)
+	s.Places = nil
+	for _, n := range s.nodes {
+		diags = append(diags, n.diags...)
+		s.Places = append(s.Places, n.places...)
+	}
+	return s, diags
 }
 
-// A joiner is the state of one Join.
+// A joiner resolves one record, or makes the table.
 type joiner struct {
 	*Site
 	diags  diag.List
-	drafts []*record.Header
-	shown  bool // a draft is part of the site
+	places []Place
 }
 
 // later reports whether a date is after the last day that counts.

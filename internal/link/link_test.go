@@ -51,7 +51,8 @@ func dump(s *Site, diags diag.List) string {
 		fmt.Fprintf(&b, "actor %s party=%s holds=%d relays=%d about=%d meetings=%d mentions=%d\n",
 			a.ID, a.Party.ID, len(a.Holds), len(a.Relays), len(a.About), len(a.Meetings), len(a.Mentions))
 		for _, m := range a.Mentions {
-			fmt.Fprintf(&b, "  in %s#%s: %q %q\n", m.From.Path, m.Anchor, m.Sentence, m.Sentence[m.At:m.At+m.Len])
+			text, at, n := m.Sentence()
+			fmt.Fprintf(&b, "  in %s#%s: %q %q\n", m.From.Path, m.Anchor, text, text[at:at+n])
 		}
 	}
 	for _, c := range s.Claims {

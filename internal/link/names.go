@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"readout/internal/diag"
 	"readout/internal/record"
@@ -13,7 +14,8 @@ import (
 // names maps the slug of every id, name, title and alias to who has it.
 type names struct {
 	owners map[string][]owner
-	words  []string // one for each key, as written
+	mu     sync.Mutex // of what is made for mistakes only
+	words  []string   // one for each key, as written
 	near   *diag.Candidates
 	ids    *diag.Candidates // of the sources
 }
@@ -35,7 +37,7 @@ func (j *joiner) register() {
 	j.names.owners = map[string][]owner{}
 	// Ids first, so that an alias that is another record's id is reported at
 	// the alias, not at the other record.
-	nodes := j.Nodes()
+	nodes := j.listed() // still in the order of their files' names
 	for _, n := range nodes {
 		if n.Kind == record.KindPage && n.ID != "index" && slices.Contains(reserved, n.ID) {
 			j.diags.Errorf(n.File.At(0), "link/reserved", "the page %s.html is one that Readout makes itself", n.ID).
@@ -80,6 +82,8 @@ func (j *joiner) own(n *Node, name record.Text, key string, strict bool) {
 
 // nearest notes the names that a dangling one may have meant.
 func (j *joiner) nearest(d *diag.Diagnostic, name string) {
+	j.names.mu.Lock()
+	defer j.names.mu.Unlock()
 	if j.names.near == nil {
 		j.names.near = diag.NewCandidates(j.names.words)
 	}
@@ -97,6 +101,8 @@ func (n *names) unknown(d *diag.Diagnostic, name string, sources []*Source) {
 	for i, s := range sources {
 		ids[i] = s.ID
 	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
 	if n.ids == nil {
 		n.ids = diag.NewCandidates(ids)
 	}
@@ -104,13 +110,14 @@ func (n *names) unknown(d *diag.Diagnostic, name string, sources []*Source) {
 	case len(near) > 0:
 		d.Note("did you mean %s?", strings.Join(near, " or "))
 	case len(ids) > 0 && len(ids) <= few:
+		slices.Sort(ids)
 		d.Note("the sources are %s", strings.Join(ids, ", "))
 	}
 }
 
-// resolve returns the node that a link names, or nil after reporting it. A
+// resolveLink returns the node that a link names, or nil after reporting it. A
 // kind may be given to choose between owners of one title.
-func (j *joiner) resolve(l record.Link, kinds ...record.Kind) *Node {
+func (j *joiner) resolveLink(l record.Link, kinds ...record.Kind) *Node {
 	fits := func(n *Node) bool { return len(kinds) == 0 || slices.Contains(kinds, n.Kind) }
 	var found *Node
 	if l.IsPath {
@@ -172,7 +179,7 @@ func (j *joiner) actor(l *record.Link) *Actor {
 	if l == nil {
 		return nil
 	}
-	if n := j.resolve(*l, record.KindActor); n != nil {
+	if n := j.resolveLink(*l, record.KindActor); n != nil {
 		return n.actor
 	}
 	return nil
@@ -181,7 +188,7 @@ func (j *joiner) actor(l *record.Link) *Actor {
 func (j *joiner) meetingsOf(links []record.Link) []*Meeting {
 	var list []*Meeting
 	for _, l := range links {
-		if n := j.resolve(l, record.KindMeeting); n != nil {
+		if n := j.resolveLink(l, record.KindMeeting); n != nil {
 			list = append(list, n.meet)
 		}
 	}

@@ -35,11 +35,30 @@ type Cite struct {
 
 // A Mention is a place that refers to a record.
 type Mention struct {
-	From     *Node
-	Anchor   string // in the page of From
-	Title    string // of the part of From: a claim's heading; or empty
-	Sentence string
-	At, Len  int // where in the sentence the name stands, in bytes
+	From   *Node
+	Anchor string // in the page of From
+	Title  string // of the part of From: a claim's heading; or empty
+
+	in   *Prose
+	hole int
+}
+
+// Sentence returns the sentence in which the mention stands, and where in it
+// the name stands, in bytes.
+func (m Mention) Sentence() (text string, at, length int) { return m.in.sentence(m.hole) }
+
+// Repeats reports whether two mentions say the same in the same place.
+func (m Mention) Repeats(x Mention) bool {
+	if m.From != x.From || m.Anchor != x.Anchor {
+		return false
+	}
+	a, b := &m.in.Holes[m.hole], &x.in.Holes[x.hole]
+	if m.in == x.in && a.TextAt-a.SentenceAt == b.TextAt-b.SentenceAt {
+		return true
+	}
+	text, _, _ := m.Sentence()
+	other, _, _ := x.Sentence()
+	return text == other
 }
 
 // Empty reports whether there is nothing to show.
@@ -87,56 +106,26 @@ func (p Prose) named(start, end, i int) (text string, at, length int) {
 	return b.String(), at, length
 }
 
-// where says on which page, and where on it, a piece of prose stands.
-type where struct {
-	node          *Node
-	anchor, title string
-	quiet         bool // structured lines, whose links are listed elsewhere
-}
-
-// prose resolves the holes of p and enters the mentions that they make.
-func (j *joiner) prose(p *record.Prose, w where) Prose {
+// prose resolves the holes of p.
+func (j *joiner) prose(p *record.Prose) Prose {
 	out := Prose{Prose: p}
 	if len(p.Holes) == 0 {
 		return out
 	}
 	out.Targets = make([]Target, len(p.Holes))
 	for i := range p.Holes {
-		if h := &p.Holes[i]; h.Kind == record.HoleLink {
-			out.Targets[i].Node = j.resolve(record.Link{Target: h.Target, IsPath: h.IsPath, Span: h.Span})
-		}
-	}
-	for i := range p.Holes {
-		h := &p.Holes[i]
-		m := Mention{From: w.node, Anchor: w.anchor, Title: w.title}
-		if !w.quiet {
-			m.Sentence, m.At, m.Len = out.sentence(i)
-		}
+		h, t := &p.Holes[i], &out.Targets[i]
 		if h.Kind == record.HoleCite {
 			for _, c := range h.Cites {
-				cite, ok := j.cite(c)
-				if !ok {
-					continue
-				}
-				out.Targets[i].Cites = append(out.Targets[i].Cites, cite)
-				if !w.quiet && cite.Claim != nil && &cite.Source.Node != w.node {
-					cite.Claim.CitedBy = append(cite.Claim.CitedBy, m)
-				}
-				if !w.quiet && &cite.Source.Node != w.node {
-					cite.Source.CitedBy = append(cite.Source.CitedBy, m)
+				if cite, ok := j.cite(c); ok {
+					t.Cites = append(t.Cites, cite)
 				}
 			}
 			continue
 		}
-		n := out.Targets[i].Node
-		if n == nil {
-			continue
-		}
-		if h.Anchor != "" {
-			out.Targets[i].Anchor = j.anchor(n, h.Anchor, h.Span)
-		}
-		if n != w.node && !w.quiet {
-			n.Mentions = append(n.Mentions, m)
+		t.Node = j.resolveLink(record.Link{Target: h.Target, IsPath: h.IsPath, Span: h.Span})
+		if t.Node != nil && h.Anchor != "" {
+			t.Anchor = j.anchor(t.Node, h.Anchor, h.Span)
 		}
 	}
 	return out
@@ -157,7 +146,7 @@ func (j *joiner) cite(r record.CiteRef) (Cite, bool) {
 	}
 	if first, last, ok := r.Paragraphs(); ok {
 		c.Paragraph = first
-		j.Places = append(j.Places, Place{s, last, r.Span})
+		j.places = append(j.places, Place{s, last, r.Span})
 	}
 	return c, true
 }
@@ -190,7 +179,7 @@ func (j *joiner) noClaim(s *Source, claim string, at diag.Span) {
 
 // anchor checks that a page has the place that a link names.
 func (j *joiner) anchor(n *Node, anchor string, at diag.Span) string {
-	valid := n.anchors()
+	valid := anchors(n.record())
 	for _, a := range []string{anchor, record.Slug(anchor)} {
 		if slices.Contains(valid, a) {
 			return a
@@ -198,7 +187,7 @@ func (j *joiner) anchor(n *Node, anchor string, at diag.Span) string {
 	}
 	// Paragraphs are known once the text or its receipt is read.
 	if p, err := strconv.Atoi(strings.TrimPrefix(anchor, "p")); err == nil && n.source != nil && anchor[0] == 'p' {
-		j.Places = append(j.Places, Place{n.source, p, at})
+		j.places = append(j.places, Place{n.source, p, at})
 		return anchor
 	}
 	d := j.diags.Errorf(at, "link/anchor", "the page of %s has no place %q", n.ID, anchor)
@@ -208,42 +197,6 @@ func (j *joiner) anchor(n *Node, anchor string, at diag.Span) string {
 	return ""
 }
 
-// anchors lists the places of a node's page that a link may name: the fixed
-// sections that it has, claims, options, and the headings of its prose.
-func (n *Node) anchors() []string {
-	var list []string
-	add := func(have bool, anchor string) {
-		if have {
-			list = append(list, anchor)
-		}
-	}
-	add(len(n.Header.Corrections) > 0, "corrections")
-	switch {
-	case n.actor != nil:
-		add(len(n.actor.Record.Roles) > 0, "roles")
-	case n.meet != nil:
-		add(len(n.meet.Record.Log) > 0, "status")
-		add(len(n.meet.Record.Attendance) > 0, "attendance")
-		add(len(n.meet.Record.Agenda) > 0, "agenda")
-	case n.issue != nil:
-		add(len(n.issue.Record.Options) > 0, "options")
-		add(len(n.issue.Record.Assessments) > 0, "assessment")
-		for _, o := range n.issue.Record.Options {
-			add(true, o.ID)
-		}
-	case n.source != nil:
-		for _, c := range n.source.Record.Claims {
-			add(c.ID != "", c.ID)
-		}
-	}
-	for _, h := range n.Header.Prose.Headings {
-		list = append(list, h.ID)
-	}
-	return list
-}
-
-func compareMentions(a, b Mention) int { return cmp.Compare(a.From.rank, b.From.rank) }
-
 // compareNodes orders nodes by kind, then by name.
 func compareNodes(a, b *Node) int {
 	return cmp.Or(
@@ -251,8 +204,4 @@ func compareNodes(a, b *Node) int {
 		strings.Compare(a.Name.Value, b.Name.Value),
 		strings.Compare(a.Path, b.Path),
 	)
-}
-
-func sameMention(a, b Mention) bool {
-	return a.From == b.From && a.Anchor == b.Anchor && a.Sentence == b.Sentence
 }

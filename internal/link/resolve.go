@@ -8,17 +8,37 @@ import (
 	"readout/internal/record"
 )
 
-// node resolves what every record has.
-func (j *joiner) node(n *Node) {
-	n.Prose = j.prose(&n.Header.Prose, where{node: n})
-	n.Footnotes = j.prose(&n.Header.Footnotes, where{node: n})
+// resolve resolves what a record refers to. It reads the table and writes to
+// nothing but the record's own node.
+func (s *Site) resolve(n *Node) {
+	j := joiner{Site: s}
+	n.Prose = j.prose(&n.Header.Prose)
+	n.Footnotes = j.prose(&n.Header.Footnotes)
+	n.Corrections = nil
 	for i := range n.Header.Corrections {
 		c := &n.Header.Corrections[i]
-		n.Corrections = append(n.Corrections, Correction{c, j.prose(&c.Text, where{node: n, anchor: "corrections"})})
+		n.Corrections = append(n.Corrections, Correction{c, j.prose(&c.Text)})
 	}
+	switch {
+	case n.actor != nil:
+		n.actor.Roles = nil
+		for i := range n.actor.Record.Roles {
+			r := &n.actor.Record.Roles[i]
+			n.actor.Roles = append(n.actor.Roles, Role{r, j.prose(&r.Text)})
+		}
+	case n.meet != nil:
+		j.meeting(n.meet)
+	case n.issue != nil:
+		j.issue(n.issue)
+	case n.source != nil:
+		j.claims(n.source)
+	}
+	n.diags, n.places = j.diags, j.places
 }
 
-func (j *joiner) actors() {
+// parties resolves whom the actors represent, and in which column each of them
+// counts. It is part of the table: it decides in which column a claim counts.
+func (j *joiner) parties() {
 	for _, a := range j.Actors {
 		if a.Represents = j.actor(a.Record.Represents); a.Represents != nil {
 			a.Represents.Members = append(a.Represents.Members, a)
@@ -35,13 +55,6 @@ func (j *joiner) actors() {
 	}
 	for _, a := range j.Actors {
 		a.Party = j.party(a)
-	}
-	for _, a := range j.Actors {
-		j.node(&a.Node)
-		for i := range a.Record.Roles {
-			r := &a.Record.Roles[i]
-			a.Roles = append(a.Roles, Role{r, j.prose(&r.Text, where{node: &a.Node, anchor: "roles"})})
-		}
 	}
 }
 
@@ -66,45 +79,31 @@ func (j *joiner) party(a *Actor) *Actor {
 	}
 }
 
-func (j *joiner) meetings() {
-	for _, m := range j.Meetings {
-		m.PartOf = j.meetingsOf(m.Record.PartOf)
-		for _, x := range m.PartOf {
-			x.Parts = append(x.Parts, m)
-		}
-		m.Follows = j.meetingsOf(m.Record.Follows)
-		for _, x := range m.Follows {
-			x.FollowedBy = append(x.FollowedBy, m)
-		}
-		j.node(&m.Node)
-		for i := range m.Record.Log {
-			s := &m.Record.Log[i]
-			m.Log = append(m.Log, Status{s, j.prose(&s.Text, where{node: &m.Node, anchor: "status"}), j.later(s.Date)})
-		}
-		for i := range m.Record.Attendance {
-			m.Attendance = append(m.Attendance, j.attendance(m, &m.Record.Attendance[i]))
-		}
-		for i := range m.Record.Agenda {
-			j.agendaItem(m, &m.Record.Agenda[i])
-		}
+func (j *joiner) meeting(m *Meeting) {
+	r := m.Record
+	m.PartOf, m.Follows = j.meetingsOf(r.PartOf), j.meetingsOf(r.Follows)
+	m.Log = make([]Status, len(r.Log))
+	for i := range r.Log {
+		s := &r.Log[i]
+		m.Log[i] = Status{s, j.prose(&s.Text), j.later(s.Date)}
+	}
+	m.Attendance = make([]Attendance, len(r.Attendance))
+	for i := range r.Attendance {
+		m.Attendance[i] = j.attendance(&r.Attendance[i])
+	}
+	m.Agenda = make([]AgendaItem, len(r.Agenda))
+	for i := range r.Agenda {
+		m.Agenda[i] = j.agendaItem(&r.Agenda[i])
 	}
 }
 
-func (j *joiner) attendance(m *Meeting, r *record.Attendance) Attendance {
-	a := Attendance{Attendance: r, Party: j.actor(&r.Party)}
-	a.Text = j.prose(&r.Text, where{node: &m.Node, anchor: "attendance", quiet: true})
-	attend := func(who *Actor) {
-		if who != nil && !slices.Contains(who.Meetings, m) {
-			who.Meetings = append(who.Meetings, m)
-		}
-	}
-	attend(a.Party)
+func (j *joiner) attendance(r *record.Attendance) Attendance {
+	a := Attendance{Attendance: r, Party: j.actor(&r.Party), Text: j.prose(&r.Text)}
 	for i := range r.Attendees {
 		one := Attendee{Attendee: &r.Attendees[i]}
 		if one.Link != nil {
 			one.Actor = j.quietActor(*one.Link)
 		}
-		attend(one.Actor)
 		a.Attendees = append(a.Attendees, one)
 	}
 	return a
@@ -121,40 +120,31 @@ func (j *joiner) quietActor(l record.Link) *Actor {
 	return a
 }
 
-func (j *joiner) agendaItem(m *Meeting, r *record.AgendaItem) {
-	item := AgendaItem{Text: j.prose(&r.Text, where{node: &m.Node, anchor: "agenda", quiet: true})}
+// agendaItem resolves an agenda line; its issue is the first that it names.
+func (j *joiner) agendaItem(r *record.AgendaItem) AgendaItem {
+	item := AgendaItem{Text: j.prose(&r.Text)}
 	for _, t := range item.Text.Targets {
-		if t.Node == nil || t.Node.issue == nil {
-			continue
+		if t.Node != nil && t.Node.issue != nil {
+			item.Issue = t.Node.issue
+			break
 		}
-		item.Issue = t.Node.issue
-		if !slices.Contains(item.Issue.Meetings, m) {
-			item.Issue.Meetings = append(item.Issue.Meetings, m)
-		}
-		break
 	}
-	m.Agenda = append(m.Agenda, item)
+	return item
 }
 
-func (j *joiner) issues() {
-	for _, is := range j.Issues {
-		j.node(&is.Node)
-		for i := range is.Record.Options {
-			r := &is.Record.Options[i]
-			is.Options = append(is.Options, &Option{
-				Option: r, Issue: is,
-				Text: j.prose(&r.Text, where{node: &is.Node, anchor: r.ID, title: r.Text.Text}),
-			})
+func (j *joiner) issue(is *Issue) {
+	for _, o := range is.Options {
+		o.Text = j.prose(&o.Option.Text)
+	}
+	is.Assessments = make([]Assessment, len(is.Record.Assessments))
+	for i := range is.Record.Assessments {
+		r := &is.Record.Assessments[i]
+		a := Assessment{Assessment: r, Party: j.actor(r.Party)}
+		if r.Option != "" {
+			a.Option = j.option(is, r.Option, r.OptionSpan)
 		}
-		for i := range is.Record.Assessments {
-			r := &is.Record.Assessments[i]
-			a := Assessment{Assessment: r, Party: j.actor(r.Party)}
-			if r.Option != "" {
-				a.Option = j.option(is, r.Option, r.OptionSpan)
-			}
-			a.Text = j.prose(&r.Text, where{node: &is.Node, anchor: "assessment", title: "assessment"})
-			is.Assessments = append(is.Assessments, a)
-		}
+		a.Text = j.prose(&r.Text)
+		is.Assessments[i] = a
 	}
 }
 

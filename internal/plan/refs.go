@@ -318,8 +318,10 @@ func (d desk) mentions(groups []mentionGroup) []MentionGroup {
 			if m.Anchor != "" {
 				place.Href += "#" + m.Anchor
 			}
-			at, end := min(m.At, len(m.Sentence)), min(m.At+m.Len, len(m.Sentence))
-			place.Before, place.Name, place.After = m.Sentence[:at], m.Sentence[at:end], m.Sentence[end:]
+			text, at, n := m.Sentence()
+			at = min(at, len(text))
+			end := min(at+n, len(text))
+			place.Before, place.Name, place.After = text[:at], text[at:end], text[end:]
 			list[i].Places[k] = place
 		}
 	}

@@ -60,9 +60,7 @@ func mergeMentions(a, b []link.Mention) []link.Mention {
 	slices.SortStableFunc(all, func(x, y link.Mention) int {
 		return cmp.Or(cmp.Compare(x.From.Kind, y.From.Kind), strings.Compare(x.From.Path, y.From.Path), strings.Compare(x.Anchor, y.Anchor))
 	})
-	return slices.CompactFunc(all, func(x, y link.Mention) bool {
-		return x.From == y.From && x.Anchor == y.Anchor && x.Sentence == y.Sentence
-	})
+	return slices.CompactFunc(all, link.Mention.Repeats)
 }
 
 // sourceList plans sources.html.
