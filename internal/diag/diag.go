@@ -35,9 +35,17 @@ type File struct {
 
 	once  sync.Once
 	lines []int         // offset of the first byte of each line
+	marks []mark        // places in long lines, whose columns are known
 	again func() []byte // reads what Drop gave up
 	data  []byte        // Data, or what again returned; set by buildLines
 }
+
+// A mark is a place in a long line: a note pasted as one line of a megabyte
+// must not be counted through from its beginning for each of its mistakes.
+type mark struct{ offset, column int }
+
+// markEvery is how many bytes of a line stand between two marks, about.
+const markEvery = 1 << 10
 
 // NewFile returns a file of the given name and content.
 func NewFile(path string, data []byte) *File {
@@ -68,11 +76,37 @@ func (f *File) Position(offset int) Position {
 	if !found {
 		i--
 	}
-	start := f.lines[i]
-	if i == 0 && bytes.HasPrefix(data, []byte(bom)) {
-		start = min(len(bom), offset)
+	start, column := min(f.lineStart(i), offset), 1
+	k, found := slices.BinarySearchFunc(f.marks, offset, func(m mark, offset int) int { return m.offset - offset })
+	if !found {
+		k--
 	}
-	return Position{Line: i + 1, Column: utf8.RuneCount(data[start:offset]) + 1}
+	if k >= 0 && f.marks[k].offset > start {
+		start, column = f.marks[k].offset, f.marks[k].column
+	}
+	return Position{Line: i + 1, Column: column + utf8.RuneCount(f.data[start:offset])}
+}
+
+// lineStart returns the offset of the first character of a line, counted from
+// 0: a byte order mark is none.
+func (f *File) lineStart(i int) int {
+	if i == 0 && bytes.HasPrefix(f.data, []byte(bom)) {
+		return len(bom)
+	}
+	return f.lines[i]
+}
+
+// lineEnd returns the offset behind the last character of a line, counted
+// from 0.
+func (f *File) lineEnd(i int) int {
+	end := len(f.data)
+	if i+1 < len(f.lines) {
+		end = f.lines[i+1] - 1
+	}
+	if end > f.lineStart(i) && f.data[end-1] == '\r' {
+		end--
+	}
+	return end
 }
 
 // Line returns the text of a line, counted from 1, without its end. It is
@@ -82,12 +116,7 @@ func (f *File) Line(n int) string {
 	if n < 1 || n > len(f.lines) {
 		return ""
 	}
-	end := len(data)
-	if n < len(f.lines) {
-		end = f.lines[n] - 1
-	}
-	line := strings.TrimSuffix(string(data[f.lines[n-1]:end]), "\r")
-	return strings.TrimPrefix(line, bom)
+	return string(data[f.lineStart(n-1):f.lineEnd(n-1)])
 }
 
 // text returns the file's data, and sees that there is a line table.
@@ -105,6 +134,17 @@ func (f *File) buildLines() {
 	for i, b := range f.data {
 		if b == '\n' {
 			f.lines = append(f.lines, i+1)
+		}
+	}
+	for i := range f.lines {
+		at, end := f.lineStart(i), f.lineEnd(i)
+		for column, next := 1, at+markEvery; next < end; column++ {
+			if at >= next {
+				f.marks = append(f.marks, mark{at, column})
+				next = at + markEvery
+			}
+			_, size := utf8.DecodeRune(f.data[at:])
+			at += size
 		}
 	}
 }

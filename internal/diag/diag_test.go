@@ -2,8 +2,10 @@ package diag
 
 import (
 	"bytes"
+	"io"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
@@ -206,7 +208,7 @@ func FuzzCandidates(f *testing.F) {
 		if n < 4 || n > 64 || m > 64 || !utf8.ValidString(low) || !utf8.ValidString(lc) {
 			t.Skip()
 		}
-		limit := max(2, max(n, m)/3)
+		limit := min(max(2, max(n, m)/3), mostEdits)
 		want := levenshtein.ComputeDistance(low, lc) <= limit || strings.Contains(lc, low) || m >= 4 && strings.Contains(low, lc)
 		if got := len(Nearest(word, []string{candidate})) > 0; got != want {
 			t.Errorf("Nearest(%q, %q) = %v, want %v", word, candidate, got, want)
@@ -233,5 +235,51 @@ func FuzzWriteText(f *testing.F) {
 		if err := l.WriteJSON(&b); err != nil {
 			t.Fatal(err)
 		}
+		checkLong(t, data, start)
 	})
+}
+
+// checkLong holds that a place in a line that is long has the column, and the
+// excerpt, that it has by counting the line from its beginning.
+func checkLong(t *testing.T, data string, start int) {
+	t.Helper()
+	line := strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\r' || r == '\uFEFF' {
+			return '.'
+		}
+		return r
+	}, strings.ToValidUTF8(data, "?"))
+	for start = min(start, len(line)); start > 0 && start < len(line) && !utf8.RuneStart(line[start]); start-- {
+	}
+	line = "«" + strings.Repeat(line[:start], 40) + "<" + line[start:] + strings.Repeat(line, 40) + "»"
+	start = 40*start + len("«")
+	f := NewFile("x", []byte("a\n"+line+"\r\nb"))
+	want := Position{2, utf8.RuneCountInString(line[:start]) + 1}
+	if got := f.Position(2 + start); got != want {
+		t.Errorf("%q at %d is %v, want %v", line, start, got, want)
+	}
+	text, mark := f.Span(2+start, 2+start+1).Excerpt()
+	if strings.ContainsFunc(line, unicode.IsControl) {
+		return
+	}
+	cut := strings.Trim(text, "…")
+	if strings.HasPrefix(text, "…") == strings.HasPrefix(text, "«") || !strings.Contains(line, cut) || !strings.Contains(text, "<") {
+		t.Errorf("the excerpt of %q at %d is %q, %q", line, start, text, mark)
+	}
+}
+
+// BenchmarkLongLine prints mistakes of one line of a megabyte, as a note has
+// into which a page was pasted.
+func BenchmarkLongLine(b *testing.B) {
+	line := bytes.Repeat([]byte("ein Wört [[x]] "), 1<<16)
+	for b.Loop() {
+		f := NewFile("x", line)
+		var l List
+		for i := 0; i < len(line); i += 1600 {
+			l.Errorf(f.Span(i, i+3), "a/a", "m")
+		}
+		if err := l.WriteText(io.Discard); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

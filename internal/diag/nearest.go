@@ -5,39 +5,49 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
 )
 
 // Nearest returns the candidates that a misspelt word may have meant, nearest
 // first, three at the most. A candidate is near when at most a third of the
-// longer word's characters differ (two of four at the least), or when one of
-// the two contains the other. Case is ignored. Equal distances are in
+// longer word's characters differ (two of four at the least, six of many at the
+// most), or when one of the two contains the other. Case is ignored. Equal distances are in
 // alphabetical order.
 func Nearest(word string, candidates []string) []string {
 	return NewCandidates(candidates).Nearest(word)
 }
 
+// mostEdits bounds what is near for long words: titles of which seven letters
+// differ are two titles.
+const mostEdits = 6
+
 // Candidates are words prepared for many searches: a folder of notes that are
 // no briefing has thousands of names, and thousands of links that miss them.
 type Candidates struct {
 	list []candidate
+	sets []letterSet // side by side, since they settle most pairs
 	seen map[string][]string
 }
 
 type candidate struct {
 	word, low string
-	length    int
-	letters   uint64
+	counts    histogram
+}
+
+// A letterSet is which letters a word has, and how many in all.
+type letterSet struct {
+	letters uint64
+	length  int
 }
 
 // NewCandidates prepares words.
 func NewCandidates(words []string) *Candidates {
-	c := &Candidates{list: make([]candidate, len(words)), seen: map[string][]string{}}
+	c := &Candidates{list: make([]candidate, len(words)), sets: make([]letterSet, len(words)), seen: map[string][]string{}}
 	for i, w := range words {
 		low := strings.ToLower(w)
-		c.list[i] = candidate{w, low, utf8.RuneCountInString(low), letters(low)}
+		runes := []rune(low)
+		c.list[i], c.sets[i] = candidate{w, low, count(runes)}, letterSet{letters(low), len(runes)}
 	}
 	return c
 }
@@ -50,6 +60,33 @@ func letters(s string) (set uint64) {
 		set |= 1 << (uint32(r) % 64)
 	}
 	return set
+}
+
+// A histogram counts the letters of a word, those with equal last bits
+// together.
+type histogram [32]uint8
+
+func count(word []rune) (h histogram) {
+	for _, r := range word {
+		if i := uint32(r) % uint32(len(h)); h[i] < 255 {
+			h[i]++
+		}
+	}
+	return h
+}
+
+// bound returns a lower bound of the distance of two words. An edit takes
+// away one letter, puts one in, or does both; a count that is full bounds less.
+func (h *histogram) bound(g *histogram) int {
+	more, less := 0, 0
+	for i := range h {
+		if d := int(h[i]) - int(g[i]); d > 0 {
+			more += d
+		} else {
+			less -= d
+		}
+	}
+	return max(more, less)
 }
 
 // Nearest is the function of the same name. It is not safe for concurrent use.
@@ -67,31 +104,36 @@ func (c *Candidates) Nearest(word string) []string {
 }
 
 func (c *Candidates) nearest(low string) []string {
-	type near struct {
+	type match struct {
 		word     string
 		distance int
 	}
-	n, set := utf8.RuneCountInString(low), letters(low)
-	var found []near
-	for _, x := range c.list {
-		m := x.length
-		limit := max(1, max(n, m)/3)
+	runes := []rune(low)
+	n, set, counts := len(runes), letters(low), count(runes)
+	var found []match
+	for i, other := range c.sets {
+		m, more, less := other.length, bits.OnesCount64(set&^other.letters), bits.OnesCount64(other.letters&^set)
+		limit := min(max(1, max(n, m)/3), mostEdits)
 		if n >= 4 {
 			limit = max(limit, 2) // two swapped letters are two edits
 		}
-		bound := max(n-m, m-n, bits.OnesCount64(set&^x.letters), bits.OnesCount64(x.letters&^set))
-		if bound <= limit {
+		near := max(n-m, m-n, more, less) <= limit
+		if !near && more > 0 && less > 0 {
+			continue
+		}
+		x := &c.list[i]
+		if near && counts.bound(&x.counts) <= limit {
 			if d := levenshtein.ComputeDistance(low, x.low); d <= limit {
-				found = append(found, near{x.word, d})
+				found = append(found, match{x.word, d})
 				continue
 			}
 		}
-		if n >= 4 && set&^x.letters == 0 && strings.Contains(x.low, low) ||
-			m >= 4 && x.letters&^set == 0 && strings.Contains(low, x.low) {
-			found = append(found, near{x.word, limit + max(n, m) - min(n, m)})
+		if n >= 4 && more == 0 && strings.Contains(x.low, low) ||
+			m >= 4 && less == 0 && strings.Contains(low, x.low) {
+			found = append(found, match{x.word, limit + max(n, m) - min(n, m)})
 		}
 	}
-	slices.SortFunc(found, func(a, b near) int {
+	slices.SortFunc(found, func(a, b match) int {
 		return cmp.Or(cmp.Compare(a.distance, b.distance), strings.Compare(a.word, b.word))
 	})
 	var words []string

@@ -55,52 +55,51 @@ func (d Diagnostic) writeText(w *bufio.Writer) {
 
 // Excerpt returns the line that the span begins in, or as much of it as one
 // shows, and what stands beneath it: carets under the span. Both are empty
-// for no place.
-func (s Span) Excerpt() (line, mark string) {
-	if s.File == nil {
+// for no place. Tabs become one space, so that the carets stand right whatever
+// the terminal's tab stops are; a wide character counts two cells.
+func (s Span) Excerpt() (text, mark string) {
+	f := s.File
+	if f == nil {
 		return "", ""
 	}
-	p := s.File.Position(s.Start)
-	return excerpt(s.File.Line(p.Line), p.Column, s)
-}
-
-// excerptWidth is the most columns of a line that are shown: a paragraph of
-// an article is often one line of a thousand characters.
-const excerptWidth = 100
-
-// excerpt returns the part of a line around a column and the line of carets
-// that goes beneath it. Tabs become one space, so that the carets stand right
-// whatever the terminal's tab stops are; a wide character counts two cells.
-func excerpt(line string, column int, span Span) (text, mark string) {
-	runes := []rune(line)
+	// A line may be a megabyte long and have a thousand mistakes: no more of
+	// it is looked at than can be shown, at four bytes to the character.
+	data, n := f.text(), f.Position(s.Start).Line-1
+	begin, end := f.lineStart(n), f.lineEnd(n)
+	start := min(max(s.Start, begin), end)
+	left, right := max(begin, start-4*excerptWidth-4), min(end, start+4*excerptWidth+4)
+	for left > begin && left < start && !utf8.RuneStart(data[left]) {
+		left++
+	}
+	runes := []rune(string(data[left:right]))
 	for i, r := range runes {
 		if unicode.IsControl(r) {
 			runes[i] = ' '
 		}
 	}
-	at := min(column-1, len(runes))
-	data := span.File.text()
-	start := min(span.Start, len(data))
-	marked := max(1, utf8.RuneCount(data[start:max(start, min(span.End, len(data)))]))
-	marked = max(1, min(marked, len(runes)-at))
+	at := utf8.RuneCount(data[left:start])
+	marked := utf8.RuneCount(data[start:max(start, min(s.End, right))])
 	from, to := 0, len(runes)
 	if len(runes) > excerptWidth {
 		from = max(0, min(at-excerptWidth/4, len(runes)-excerptWidth))
 		to = min(len(runes), from+excerptWidth)
 	}
-	marked = min(marked, max(1, to-at))
 	lead, tail := "", ""
-	if from > 0 {
+	if from > 0 || left > begin {
 		lead = "…"
 	}
-	if to < len(runes) {
+	if to < len(runes) || right < end {
 		tail = "…"
 	}
 	text = strings.TrimRight(lead+string(runes[from:to])+tail, " ")
 	mark = strings.Repeat(" ", cells([]rune(lead))+cells(runes[from:at])) +
-		strings.Repeat("^", max(1, cells(runes[at:min(at+marked, len(runes))])))
+		strings.Repeat("^", max(1, cells(runes[at:min(at+marked, to)])))
 	return text, mark
 }
+
+// excerptWidth is the most columns of a line that are shown: a paragraph of
+// an article is often one line of a thousand characters.
+const excerptWidth = 100
 
 // cells returns how many terminal cells the runes take.
 // https://www.unicode.org/reports/tr11/
