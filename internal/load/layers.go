@@ -6,7 +6,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // A Layered is a file of the topmost layer that has it.
@@ -69,19 +68,4 @@ func FindText(folders []TextFolder, name string) (data []byte, shown string, ok 
 		return data, path.Join(f.Prefix, name), true, nil
 	}
 	return nil, "", false, nil
-}
-
-// invalidUTF8 returns the offset of the first byte that is no UTF-8, or -1.
-func invalidUTF8(data []byte) int {
-	if utf8.Valid(data) {
-		return -1
-	}
-	for i := 0; i < len(data); {
-		r, size := utf8.DecodeRune(data[i:])
-		if r == utf8.RuneError && size == 1 {
-			return i
-		}
-		i += size
-	}
-	return -1
 }

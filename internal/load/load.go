@@ -14,8 +14,9 @@
 // A text or a saved page anywhere else is an error: it is most likely an
 // article's, which must not be published by being forgotten in a folder.
 // Hidden files and folders, editors' swap and backup files and README files
-// are no part of a briefing. A Markdown file in an unknown folder is an error
-// that names the nearest folder, since it would otherwise silently vanish.
+// are no part of a briefing. Markdown files in an unknown folder are an error,
+// one for the folder, that names the nearest one, since they would otherwise
+// silently vanish.
 // The result is sorted by path, whatever order the file system has.
 //
 // [Parse] turns one file into a record. [Merge] lays folders over each other,
@@ -25,12 +26,15 @@
 package load
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"readout/internal/diag"
 	"readout/internal/markdown"
@@ -49,6 +53,8 @@ type Listing struct {
 	Lock    bool     // there is a quotes.lock
 	Assets  []string // names of files to copy, sorted
 	Diags   diag.List
+
+	strange map[string][]string // Markdown files by the folder, which is none of those of records
 }
 
 // Names of fixed files and folders below the content folder.
@@ -90,6 +96,16 @@ func Scan(fsys fs.FS, prefix string) (*Listing, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, folder := range slices.Sorted(maps.Keys(l.strange)) {
+		names := l.strange[folder]
+		slices.Sort(names)
+		d := l.Diags.Errorf(diag.NewFile(path.Join(prefix, names[0]), nil).At(0), "load/folder", "a Markdown file in the unknown folder %q", folder).
+			DidYouMean(folder, slices.Sorted(maps.Keys(record.Folders)))
+		if n := len(names); n > 1 {
+			d.Message = fmt.Sprintf("%d Markdown files in the unknown folder %q", n, folder)
+		}
+		d.Note("what is no part of the briefing goes into %s, or out of the content folder", path.Join(prefix, PrivateName)+"/")
+	}
 	slices.SortFunc(l.Records, func(a, b Entry) int { return strings.Compare(a.Name, b.Name) })
 	slices.Sort(l.Assets)
 	return l, nil
@@ -107,9 +123,10 @@ func (l *Listing) add(name, prefix string) {
 	case ext == ".md":
 		kind, ok := record.Folders[folder]
 		if !ok {
-			l.Diags.Errorf(diag.NewFile(path.Join(prefix, name), nil).At(0), "load/folder",
-				"a Markdown file in the unknown folder %q", folder).
-				DidYouMean(folder, slices.Sorted(maps.Keys(record.Folders)))
+			if l.strange == nil {
+				l.strange = map[string][]string{}
+			}
+			l.strange[folder] = append(l.strange[folder], name)
 			return
 		}
 		l.Records = append(l.Records, Entry{name, kind})
@@ -162,12 +179,33 @@ func Ignored(name string) bool {
 }
 
 // Parse reads a file as the record that its entry says it is. The file must
-// be UTF-8; bytes that are not are an error, and are read as U+FFFD.
+// be UTF-8: one that is not is an error. Of one in UTF-16 nothing else is said;
+// in any other each wrong byte is read as a question mark, so that the rest of
+// its mistakes have their places.
 func Parse(e Entry, f *diag.File, md *markdown.Engine) (record.Record, diag.List) {
-	r, diags := record.Parse(e.Kind, f, md)
-	if i := invalidUTF8(f.Data); i >= 0 {
-		diags.Errorf(f.At(i), "load/encoding", "this file is not UTF-8").
-			Note("save it as UTF-8; the first wrong byte is 0x%02X", f.Data[i])
+	at, wide, advice := diag.NotUTF8(f.Data)
+	if at < 0 {
+		return record.Parse(e.Kind, f, md)
 	}
+	r, diags := record.Parse(e.Kind, diag.NewFile(f.Path, questioned(f.Data)), md)
+	if wide {
+		diags = nil
+	}
+	d := diags.Errorf(f.At(at), "load/encoding", "this file is not UTF-8")
+	d.Notes = advice
 	return r, diags
+}
+
+// questioned returns a text of the same length with a question mark in place
+// of each byte that is no part of a character.
+func questioned(data []byte) []byte {
+	data = bytes.Clone(data)
+	for i := 0; i < len(data); {
+		r, size := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && size == 1 {
+			data[i] = '?'
+		}
+		i += size
+	}
+	return data
 }

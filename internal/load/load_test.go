@@ -7,6 +7,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"golang.org/x/text/encoding/unicode"
+
 	"readout/internal/diag"
 	"readout/internal/markdown"
 	"readout/internal/record"
@@ -112,11 +114,31 @@ func TestFindText(t *testing.T) {
 	}
 }
 
+// TestParseEncoding holds that a file which is not UTF-8 is one mistake, and
+// hides no other where it can be read.
 func TestParseEncoding(t *testing.T) {
-	f := diag.NewFile("about.md", []byte("---\ntitle: About\n---\nfa\xe7ade\n"))
-	_, diags := Parse(Entry{"about.md", record.KindPage}, f, markdown.New(markdown.Options{}))
-	i := slices.IndexFunc(diags, func(d diag.Diagnostic) bool { return d.Code == "load/encoding" })
-	if i < 0 || diags[i].Span.String() != "about.md:4:3" || !strings.Contains(diags[i].Notes[0], "0xE7") {
-		t.Errorf("%+v", diags)
+	wide, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String("---\ntitle: About\n---\nText.\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ data, want string }{
+		{"---\ntitle: About\n---\nfa\xe7ade\n", "about.md:4:3 load/encoding 0xE7"},
+		{"---\ntitle: \xc5bout\ncolour: x\n---\n", "about.md:3:1 front/unknown-field about.md:2:8 load/encoding 0xC5"},
+		{wide, "about.md:1:1 load/encoding UTF-16"},
+		{"\xEF\xBB\xBF---\r\ntitle: About\r\n---\r\nText.\r\n", ""},
+	} {
+		_, diags := Parse(Entry{"about.md", record.KindPage}, diag.NewFile("about.md", []byte(c.data)), markdown.New(markdown.Options{}))
+		var got []string
+		for _, d := range diags {
+			got = append(got, d.Span.String(), d.Code)
+			for _, word := range []string{"0xE7", "0xC5", "UTF-16"} {
+				if d.Code == "load/encoding" && strings.Contains(strings.Join(d.Notes, " "), word) {
+					got = append(got, word)
+				}
+			}
+		}
+		if got := strings.Join(got, " "); got != c.want {
+			t.Errorf("%q: %s, want %s", c.data, got, c.want)
+		}
 	}
 }

@@ -27,6 +27,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"readout/internal/diag"
 	"readout/internal/link"
@@ -200,7 +201,16 @@ func (r *Result) prepare(in Input) {
 		r.Diags.Warnf(in.Text.At(0), "text/public", "the whole text stands in a folder that is published with the repository").
 			Note("move it to content/private/, which git ignores, or declare \"rights: full\" in %s", in.Source.File.Path)
 	}
+	// Said once, and not of each of its wrong bytes.
+	foreign, _, advice := diag.NotUTF8(in.Text.Data)
+	if foreign >= 0 {
+		w := r.Diags.Warnf(in.Text.At(foreign), "text/encoding", "this text is not UTF-8")
+		w.Notes = append(advice, "readout import converts a text as it takes it in")
+	}
 	for _, d := range t.Damage() {
+		if foreign >= 0 && !utf8.ValidString(d.Found) {
+			continue
+		}
 		w := r.Diags.Warnf(in.Text.Span(d.Start, d.End), "text/damaged", "this looks like a damaged character: %q", d.Found)
 		if d.Repair != nil {
 			w.Note("to read it as %q, declare in %s: repairs: [%q]", d.Repair.To, in.Source.File.Path, d.Repair.From+"="+d.Repair.To)
