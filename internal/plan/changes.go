@@ -146,12 +146,12 @@ func (p *planner) changes() *Changes {
 	const path = "changes.html"
 	d := p.desk(path)
 	v := &Changes{Base: p.base(path, "Changes", "What changed, newest first: positions, meetings, corrections.")}
-	months := monthly{}
-	for _, x := range p.developments {
-		m := months.of(x.date)
-		m.Developments = append(m.Developments, d.development(x))
+	v.Monthly = d.monthly(len(p.developments), p.changesByMonth, -1)
+	list := p.developments
+	if v.Pages != nil {
+		list = list[:headDated]
 	}
-	v.Months = months.list
+	v.Months = d.changesIn(list)
 	for _, c := range p.corrected() {
 		v.Base.Corrections = append(v.Base.Corrections, Correction{
 			Date: dateOf(c.Date), Text: d.prose(c.Text), On: d.pageRef(c.on),
@@ -163,6 +163,26 @@ func (p *planner) changes() *Changes {
 		}
 	}
 	return v
+}
+
+// changesOf plans the changes of one month.
+func (p *planner) changesOf(i int) *Changes {
+	s := p.changesByMonth[i]
+	d := p.desk(s.path)
+	return &Changes{
+		Base:    p.monthBase("changes.html", "Changes", s),
+		Monthly: d.monthly(len(p.developments), p.changesByMonth, i),
+		Months:  d.changesIn(p.developments[s.from:s.to]),
+	}
+}
+
+func (d desk) changesIn(list []development) []Month {
+	months := monthly{}
+	for _, x := range list {
+		m := months.of(x.date)
+		m.Developments = append(m.Developments, d.development(x))
+	}
+	return months.list
 }
 
 // A corrected is a correction and the record that it corrects.
@@ -191,13 +211,9 @@ func (p *planner) corrected() []corrected {
 type monthly struct{ list []Month }
 
 func (m *monthly) of(d record.Date) *Month {
-	id, title := "undated", "Without a date"
-	if !d.IsZero() {
-		year, month := d.Month()
-		id, title = monthID(year, int(month)), record.MonthWords(year, month)
-	}
-	if n := len(m.list); n == 0 || m.list[n-1].ID != id {
-		m.list = append(m.list, Month{ID: id, Title: title})
+	month := monthOf(d)
+	if n := len(m.list); n == 0 || m.list[n-1].ID != month.ID {
+		m.list = append(m.list, month)
 	}
 	return &m.list[len(m.list)-1]
 }

@@ -215,18 +215,44 @@ func (p *planner) meetingList() *MeetingList {
 	const path = "meetings.html"
 	d := p.desk(path)
 	v := &MeetingList{Base: p.base(path, "Meetings", "Every meeting that the sources report, plan or moot, with its status, its dates and who came.")}
-	for _, m := range p.site.Meetings {
-		line := d.meetingLine(m)
-		switch p.prospect(m) {
-		case ahead:
-			v.Upcoming = append(v.Upcoming, line)
-		case unreported:
-			v.Unreported = append(v.Unreported, line)
-		default:
-			v.Past = append(v.Past, line)
+	v.Monthly = d.monthly(len(p.newestMeetings), p.meetingsByMonth, -1)
+	long := v.Pages != nil
+	add := func(to *[]MeetingLine, m *link.Meeting) {
+		if !long || len(*to) < headDated {
+			*to = append(*to, d.meetingLine(m))
 		}
 	}
-	slices.Reverse(v.Past)
+	for _, m := range p.site.Meetings {
+		switch p.prospect(m) {
+		case ahead:
+			add(&v.Upcoming, m)
+		case unreported:
+			add(&v.Unreported, m)
+		}
+	}
+	for _, m := range p.newestMeetings {
+		if p.prospect(m) == past {
+			add(&v.Past, m)
+		}
+	}
 	v.Grid = d.grid()
 	return v
+}
+
+// newestMeetings returns the meetings, the latest first.
+func newestMeetings(site *link.Site) []*link.Meeting {
+	list := slices.Clone(site.Meetings)
+	slices.Reverse(list)
+	return list
+}
+
+// meetingsOf plans the list of the meetings of one month.
+func (p *planner) meetingsOf(i int) *MeetingList {
+	s := p.meetingsByMonth[i]
+	d := p.desk(s.path)
+	return &MeetingList{
+		Base:    p.monthBase("meetings.html", "Meetings", s),
+		Monthly: d.monthly(len(p.newestMeetings), p.meetingsByMonth, i),
+		Month:   d.meetingLines(p.newestMeetings[s.from:s.to]),
+	}
 }

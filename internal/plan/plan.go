@@ -346,6 +346,7 @@ func Make(site *link.Site, proofs map[*record.Source]*verify.Result) *Plan {
 	}
 	p.developments = p.develop()
 	p.described = p.describeAll()
+	p.arrange()
 	p.initials = alphabet(site)
 	plan := &Plan{Comparison: p.Comparison, Developments: p.desk("index.html").developmentViews(p.developments)}
 	add := func(path string, view func(*planner) View) {
@@ -383,6 +384,11 @@ func Make(site *link.Site, proofs map[*record.Source]*verify.Result) *Plan {
 	for _, pg := range site.Pages {
 		add(pg.Path, func(p *planner) View { return p.page(pg) })
 	}
+	for _, l := range p.datedLists() {
+		for i, s := range l.stretches {
+			add(s.path, func(p *planner) View { return l.page(p, i) })
+		}
+	}
 	for _, l := range p.longLists() {
 		for part := range l.parts() {
 			add(l.path(l.node, part), func(p *planner) View { return p.rest(l, part) })
@@ -409,10 +415,11 @@ type planner struct {
 	developments []development // newest first
 	today        record.Day
 	order        map[*link.Issue]int
-	ofParty      map[*link.Actor][]*link.Claim // claims of others that count for it
-	described    map[*link.Node]func() *described
-	initials     []initial // of the index
-	links        links     // of the page
+	longs
+	ofParty   map[*link.Actor][]*link.Claim // claims of others that count for it
+	described map[*link.Node]func() *described
+	initials  []initial // of the index
+	links     links     // of the page
 }
 
 func joinIDs(ids []string) string {

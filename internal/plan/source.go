@@ -68,12 +68,43 @@ func (p *planner) sourceList() *SourceList {
 	const path = "sources.html"
 	d := p.desk(path)
 	v := &SourceList{Base: p.base(path, "Sources", "What this briefing rests on, with the state of every quotation.")}
+	v.Monthly = d.monthly(len(p.newestSources), p.sourcesByMonth, -1)
+	list := p.newestSources
+	if v.Pages != nil {
+		list = list[:headDated]
+	}
+	v.Sources = d.sourceLines(list)
+	return v
+}
+
+// sourcesOf plans the list of the sources of one month.
+func (p *planner) sourcesOf(i int) *SourceList {
+	s := p.sourcesByMonth[i]
+	d := p.desk(s.path)
+	return &SourceList{
+		Base:    p.monthBase("sources.html", "Sources", s),
+		Monthly: d.monthly(len(p.newestSources), p.sourcesByMonth, i),
+		Sources: d.sourceLines(p.newestSources[s.from:s.to]),
+	}
+}
+
+// sourcesThatCount returns the sources, newest first.
+func (p *planner) sourcesThatCount() []*link.Source {
+	var list []*link.Source
 	for _, s := range slices.Backward(p.site.Sources) {
 		if p.counts(s) {
-			v.Sources = append(v.Sources, d.sourceLine(s))
+			list = append(list, s)
 		}
 	}
-	return v
+	return list
+}
+
+func (d desk) sourceLines(list []*link.Source) []SourceLine {
+	var lines []SourceLine
+	for _, s := range list {
+		lines = append(lines, d.sourceLine(s))
+	}
+	return lines
 }
 
 func (d desk) sourceLine(s *link.Source) SourceLine {

@@ -30,7 +30,25 @@ func (p *planner) timeline() *Timeline {
 	const path = "timeline.html"
 	d := p.desk(path)
 	v := &Timeline{Base: p.base(path, "Timeline", "Meetings, positions and sources, month by month, with every uncertain date marked.")}
-	events := p.events()
+	v.Monthly = d.monthly(len(p.events), p.eventsByMonth, -1)
+	if v.Pages == nil {
+		d.eventsIn(p.events, v)
+	}
+	v.Chart = d.meetingsChart()
+	return v
+}
+
+// timelineOf plans the timeline of one month.
+func (p *planner) timelineOf(i int) *Timeline {
+	s := p.eventsByMonth[i]
+	d := p.desk(s.path)
+	v := &Timeline{Base: p.monthBase("timeline.html", "Timeline", s), Monthly: d.monthly(len(p.events), p.eventsByMonth, i)}
+	d.eventsIn(p.events[s.from:s.to], v)
+	return v
+}
+
+// eventsIn fills a timeline with events, and with what they can be filtered by.
+func (d desk) eventsIn(events []event, v *Timeline) {
 	months := monthly{}
 	for _, e := range events {
 		m := months.of(e.date)
@@ -46,7 +64,7 @@ func (p *planner) timeline() *Timeline {
 			note(issues, e.Issues)
 		}
 	}
-	for _, a := range p.site.Actors {
+	for _, a := range d.site.Actors {
 		if actors[a.ID] {
 			v.Actors = append(v.Actors, Option{a.ID, a.Name.Value})
 		}
@@ -54,13 +72,11 @@ func (p *planner) timeline() *Timeline {
 	slices.SortStableFunc(v.Actors, func(a, b Option) int {
 		return strings.Compare(record.Slug(a.Text), record.Slug(b.Text))
 	})
-	for _, is := range p.site.Issues {
+	for _, is := range d.site.Issues {
 		if issues[is.ID] {
 			v.Issues = append(v.Issues, Option{is.ID, is.Name.Value})
 		}
 	}
-	v.Chart = d.meetingsChart()
-	return v
 }
 
 // note adds ids that are parted by spaces.
@@ -70,7 +86,8 @@ func note(set map[string]bool, ids string) {
 	}
 }
 
-func (p *planner) events() []event {
+// allEvents returns the events of the timeline, oldest first.
+func (p *planner) allEvents() []event {
 	var all []event
 	for _, m := range p.site.Meetings {
 		if m.Record.Start.IsZero() {

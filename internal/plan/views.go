@@ -214,6 +214,8 @@ type MeetingList struct {
 	Upcoming   []MeetingLine
 	Unreported []MeetingLine // announced for a day that has passed, with no word since
 	Past       []MeetingLine
+	Month      []MeetingLine // all of one month
+	Monthly
 }
 
 // Source is sources/<id>.html.
@@ -286,6 +288,7 @@ type Repair struct{ From, To string }
 // SourceList is sources.html.
 type SourceList struct {
 	Base
+	Monthly
 	Sources []SourceLine
 }
 
@@ -304,6 +307,7 @@ type SourceLine struct {
 // Timeline is timeline.html.
 type Timeline struct {
 	Base
+	Monthly
 	Chart  Chart // its list twin is Months
 	Months []Month
 	Actors []Option // those of the events, by name
@@ -313,6 +317,7 @@ type Timeline struct {
 // Changes is changes.html.
 type Changes struct {
 	Base
+	Monthly
 	Months      []Month
 	Corrections []Correction
 	Withdrawn   []Card

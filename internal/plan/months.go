@@ -1,0 +1,141 @@
+package plan
+
+import (
+	"strconv"
+	"strings"
+
+	"readout/internal/link"
+	"readout/internal/record"
+)
+
+// What happened, and what was published, is listed by month. A list that is
+// too long for one page has a page for each month, timeline.2025-11.html, and
+// for a month that is too long itself further ones, timeline.2025-11.2.html.
+// A new entry then changes the page of its month and no other.
+
+// mostDated is how many entries of such a list stand on one page, and
+// headDated how many of a longer one the page of the list shows: the newest.
+const (
+	mostDated = 400
+	headDated = 40
+)
+
+// Monthly is what the pages of a list by month have: the list's own page its
+// Pages, and a month's page its neighbours in time.
+type Monthly struct {
+	Pages          []Counted
+	Count          int // of all
+	Previous, Next Ref
+}
+
+// A Counted is a link to a page, and how many entries are there.
+type Counted struct {
+	Ref
+	Count int
+}
+
+// A stretch is the entries of a list that stand on one page.
+type stretch struct {
+	path, title string
+	from, to    int
+}
+
+// stretches cuts a list of n entries, which are in order of time, into those
+// of one month, or nil where one page holds all. Base is the list's own path.
+func stretches(base string, n int, date func(i int) record.Date) []stretch {
+	if n <= mostDated {
+		return nil
+	}
+	var list []stretch
+	of := map[string]int{} // pages by month
+	for i := range n {
+		m := monthOf(date(i))
+		if last := len(list) - 1; last >= 0 && list[last].title == m.Title && list[last].to-list[last].from < mostDated {
+			list[last].to++
+			continue
+		}
+		key := strings.TrimLeft(m.ID, "my")
+		of[m.ID]++
+		if k := of[m.ID]; k > 1 {
+			key += "." + strconv.Itoa(k)
+		}
+		list = append(list, stretch{strings.TrimSuffix(base, ".html") + "." + key + ".html", m.Title, i, i + 1})
+	}
+	return list
+}
+
+// monthOf returns the month of a date, empty.
+func monthOf(d record.Date) Month {
+	if d.IsZero() {
+		return Month{ID: "undated", Title: "Without a date"}
+	}
+	year, month := d.Month()
+	return Month{ID: monthID(year, int(month)), Title: record.MonthWords(year, month)}
+}
+
+// monthly returns the links of a list's own page; where is -1 there, and the
+// page's place among the stretches elsewhere.
+func (d desk) monthly(count int, list []stretch, where int) Monthly {
+	v := Monthly{Count: count}
+	ref := func(i int) Ref { return Ref{Href: d.root + list[i].path, Text: list[i].title} }
+	if where < 0 {
+		for i, s := range list {
+			v.Pages = append(v.Pages, Counted{ref(i), s.to - s.from})
+		}
+		return v
+	}
+	if where > 0 {
+		v.Previous = ref(where - 1)
+	}
+	if where+1 < len(list) {
+		v.Next = ref(where + 1)
+	}
+	return v
+}
+
+// monthBase returns the base of the page of one month of a list.
+func (p *planner) monthBase(list, title string, s stretch) Base {
+	b := p.base(s.path, title+": "+s.title, title+", "+s.title+".")
+	b.Section = list
+	b.Crumbs = append(b.Crumbs, Ref{Href: b.Root + list, Text: title})
+	return b
+}
+
+// A dated is a list by month that may need several pages.
+type dated struct {
+	path      string
+	stretches []stretch
+	page      func(p *planner, i int) View // of a stretch
+}
+
+// datedLists returns the lists by month, whether or not they are long.
+func (p *planner) datedLists() []dated {
+	return []dated{
+		{"timeline.html", p.eventsByMonth, func(p *planner, i int) View { return p.timelineOf(i) }},
+		{"changes.html", p.changesByMonth, func(p *planner, i int) View { return p.changesOf(i) }},
+		{"sources.html", p.sourcesByMonth, func(p *planner, i int) View { return p.sourcesOf(i) }},
+		{"meetings.html", p.meetingsByMonth, func(p *planner, i int) View { return p.meetingsOf(i) }},
+	}
+}
+
+// arrange works out what the long lists share.
+func (p *planner) arrange() {
+	p.events = p.allEvents()
+	p.eventsByMonth = stretches("timeline.html", len(p.events), func(i int) record.Date { return p.events[i].date })
+	p.changesByMonth = stretches("changes.html", len(p.developments), func(i int) record.Date { return p.developments[i].date })
+	p.newestSources = p.sourcesThatCount()
+	p.sourcesByMonth = stretches("sources.html", len(p.newestSources), func(i int) record.Date { return p.newestSources[i].Record.Published })
+	p.newestMeetings = newestMeetings(p.site)
+	p.meetingsByMonth = stretches("meetings.html", len(p.newestMeetings), func(i int) record.Date { return p.newestMeetings[i].Record.Start })
+}
+
+// longs is what the planner holds of the lists by month.
+type longs struct {
+	events          []event
+	eventsByMonth   []stretch
+	changesByMonth  []stretch
+	newestSources   []*link.Source
+	sourcesByMonth  []stretch
+	newestMeetings  []*link.Meeting
+	meetingsByMonth []stretch
+}
