@@ -25,6 +25,7 @@ import (
 type importCmd struct {
 	Content   string `default:"content" placeholder:"DIR" help:"Folder of the briefing (default: content)."`
 	ID        string `name:"id" placeholder:"ID" help:"Id of the source; by default made of publisher, title or date."`
+	Title     string `placeholder:"TITLE" help:"Its headline; by default what the page says, and unknown for a plain text."`
 	Publisher string `placeholder:"NAME" help:"Who published it; by default what the page says."`
 	Published string `placeholder:"DATE" help:"When, as an EDTF date (2026-01-23, or 2026-01-23? for an inferred one)."`
 	URL       string `name:"url" placeholder:"URL" help:"Where it stands; by default what the page says."`
@@ -33,13 +34,15 @@ type importCmd struct {
 }
 
 func (*importCmd) Help() string {
-	return `Writes the record of the source to content/sources/ID.md and its text to content/private/ID.txt, which git ignores. Title, publisher, date, authors and address are taken from what the page says of itself, and are unknown where it does not say. An article whose address the briefing has already gets a new text and keeps its record.
+	return `Writes the record of the source to content/sources/ID.md and its text to content/private/ID.txt, which git ignores. Title, publisher, date, authors and address are taken from what the page says of itself, and are unknown where it does not say. Flags win over the page. A text in another encoding is converted to UTF-8, and one whose lines were broken is put together into paragraphs.
+
+An article whose address the briefing has already, or that is given the id of a source, is that source again: it gets the new text and keeps its record, and the old text is kept beside it.
 
 Examples:
 
   readout import ~/Downloads/talks.html
 
-  readout import article.txt --publisher "Harbour Post" --published 2026-01-23`
+  readout import article.txt --title "Ferry talks end without a date" --publisher "Harbour Post" --published 2026-01-23`
 }
 
 // Run reads an article into the briefing.
@@ -53,13 +56,14 @@ func (c *importCmd) Run(e *env) error {
 		return err
 	}
 	opt := ingest.Options{
-		ID: c.ID, Publisher: c.Publisher, Published: c.Published, URL: c.URL, Rights: c.Rights,
-		Sources: map[string]string{},
+		ID: c.ID, Title: c.Title, Publisher: c.Publisher, Published: c.Published, URL: c.URL, Rights: c.Rights,
+		Sources: map[string]string{}, TextFolder: path.Join(filepath.ToSlash(filepath.Clean(c.Content)), load.PrivateName),
 	}
 	for _, n := range site.Nodes() {
 		opt.Taken = append(opt.Taken, n.ID)
 	}
 	for _, s := range site.Sources {
+		opt.Known = append(opt.Known, s.ID)
 		if s.Record.URL != "" {
 			opt.Sources[s.Record.URL] = s.ID
 		}

@@ -18,6 +18,9 @@ func (im *importer) identify() {
 	}
 	known := map[string]string{} // ids of sources, by address
 	sources := map[string]bool{}
+	for _, id := range im.opt.Known {
+		sources[id] = true
+	}
 	for u, id := range im.opt.Sources {
 		sources[id] = true
 		if k := addressKey(u); known[k] == "" || id < known[k] {

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"path"
 	"strings"
 	"unicode"
 
@@ -13,16 +14,21 @@ import (
 // page says, and what is known of the briefing.
 type Options struct {
 	ID        string
+	Title     string
 	Publisher string
 	Published string // EDTF
 	URL       string
 	Rights    string // excerpts or full; excerpts if empty
 
-	// Taken lists the ids that the briefing has, of any kind, and Sources the
-	// addresses of its sources with their ids. An article of a known address
-	// is that source again.
-	Taken   []string
-	Sources map[string]string
+	// Taken lists the ids that the briefing has, of any kind, Known those of
+	// its sources, and Sources the addresses of these with their ids. An
+	// article of a known address, or that is given the id of a source, is that
+	// source again.
+	Taken, Known []string
+	Sources      map[string]string
+
+	// TextFolder is where the text will be, for messages about places in it.
+	TextFolder string
 }
 
 // An Article is what was read from a file: what its source record will say,
@@ -77,7 +83,7 @@ func Import(f *diag.File, opt Options) (*Article, diag.List) {
 	if d.isHTML {
 		im.page(d)
 	} else {
-		a.Paragraphs = plainParagraphs(d.text)
+		im.plain(d.text)
 	}
 	if len(a.Paragraphs) == 0 && !im.diags.HasErrors() {
 		im.diags.Errorf(im.here(), "import/empty", "there is no text of an article in this file").
@@ -123,6 +129,20 @@ func (im *importer) checkOptions() {
 	}
 }
 
+// plain reads a plain text.
+func (im *importer) plain(text string) {
+	a := &im.article
+	a.Paragraphs = plainParagraphs(text)
+	if !quote.NewText(a.Text(), nil).Wrapped() {
+		return
+	}
+	lines := a.Paragraphs
+	a.Paragraphs = rejoin(lines)
+	im.diags.Noticef(im.here(), "import/wrapped", "the text has its lines broken in the middle of sentences, and no blank lines between its paragraphs: %s made of %s",
+		counted(len(a.Paragraphs), "paragraph"), counted(len(lines), "line")).
+		Note("see that they are right; a quotation is found wherever the lines are broken")
+}
+
 // plainParagraphs returns a plain text in paragraphs. In a text without blank
 // lines each line is one, as it is where quotations are proved.
 func plainParagraphs(s string) []string {
@@ -162,20 +182,20 @@ func plainLine(s string) string {
 // fill settles what the record says, once the page has been read.
 func (im *importer) fill(d document) {
 	a, opt := &im.article, im.opt
+	if !d.isHTML {
+		a.Title = ""
+	}
 	a.Rights = string(record.Excerpts)
 	for _, o := range []struct {
 		field *string
 		given string
-	}{{&a.Publisher, tidy(opt.Publisher)}, {&a.Published, opt.Published}, {&a.URL, webAddress(opt.URL)}, {&a.Rights, opt.Rights}} {
+	}{{&a.Title, tidy(opt.Title)}, {&a.Publisher, tidy(opt.Publisher)}, {&a.Published, opt.Published}, {&a.URL, webAddress(opt.URL)}, {&a.Rights, opt.Rights}} {
 		if o.given != "" {
 			*o.field = o.given
 		}
 	}
 	if strings.EqualFold(a.Publisher, "unknown") {
 		a.Publisher = ""
-	}
-	if !d.isHTML {
-		a.Title = ""
 	}
 	var missing []string
 	for _, m := range []struct{ name, value string }{
@@ -199,7 +219,7 @@ func (im *importer) fill(d document) {
 // damage reports the characters that look damaged, and proposes repairs.
 func (im *importer) damage() {
 	a := &im.article
-	f := diag.NewFile(a.TextName(), a.Text())
+	f := diag.NewFile(path.Join(im.opt.TextFolder, a.TextName()), a.Text())
 	seen := map[quote.Repair]bool{}
 	for _, d := range quote.NewText(f.Data, nil).Damage() {
 		w := im.diags.Warnf(f.Span(d.Start, d.End), "text/damaged", "this looks like a damaged character: %q", d.Found)

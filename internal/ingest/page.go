@@ -22,7 +22,7 @@ func (im *importer) page(d document) {
 	im.addresses(m)
 	im.dates(m)
 	im.people(m)
-	if len(m.titles) > 0 {
+	if len(m.titles) > 0 && im.opt.Title == "" {
 		a.Title = m.titles[0].value
 		im.conflict("title", m.titles, func(s string) string { return record.Slug(s) })
 	}

@@ -205,7 +205,12 @@ func (r *Result) prepare(in Input) {
 	foreign, _, advice := diag.NotUTF8(in.Text.Data)
 	if foreign >= 0 {
 		w := r.Diags.Warnf(in.Text.At(foreign), "text/encoding", "this text is not UTF-8")
-		w.Notes = append(advice, "readout import converts a text as it takes it in")
+		w.Notes = append(advice, "or let import convert it: readout import "+in.Text.Path+" --id "+in.Source.ID)
+	}
+	if t.Wrapped() {
+		r.Diags.Warnf(in.Text.At(0), "text/wrapped", "each line of this text counts as a paragraph, and many break off in the middle of a sentence").
+			Note("put an empty line between its paragraphs; lines that no empty line parts are one paragraph").
+			Note("or let import find them: readout import %s --id %s", in.Text.Path, in.Source.ID)
 	}
 	for _, d := range t.Damage() {
 		if foreign >= 0 && !utf8.ValidString(d.Found) {
