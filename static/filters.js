@@ -18,6 +18,11 @@ const write = () => {
 	try { history.replaceState(null, "", address + (asked && "?" + asked) + location.hash); } catch {}
 };
 const things = () => all(".options-of tbody, .events > li");
+// tell says in the line that unfolds the fields what they are set to.
+const tell = () => {
+	const set = fields.filter(e => e.value !== initial(e) && e.closest("details")).map(e => e.selectedOptions[0].text);
+	one("summary > span", form).textContent = set.length ? ": " + set.join(", ") : "";
+};
 const values = name => fields.filter(e => e.name === name && e.value).map(e => e.value);
 const count = (shown, of) => {
 	const line = one("[role=status]", form), what = line.dataset.word.split("|")[of === 1 ? 0 : 1];
@@ -38,11 +43,11 @@ const hideEmpty = (parts, things) => {
 };
 
 const filterTimeline = () => {
-	const [actor] = values("actor"), [issue] = values("issue"), [kind] = values("kind");
+	const [actor] = values("actor"), [issue] = values("issue"), [kind] = values("kind"), [direct] = values("direct");
 	const events = all(".events > li"), has = (ids, id) => !id || ids.split(" ").includes(id);
 	for (const x of events) {
 		const d = x.dataset;
-		x.hidden = !(has(d.actors, actor) && has(d.issues, issue) && (!kind || d.kind === kind));
+		x.hidden = !(has(d.actors, actor) && has(d.issues, issue) && (!kind || d.kind === kind) && (!direct || d.direct === direct));
 	}
 	count(hideEmpty(all("section:has(> .events)"), ".events > li"), events.length);
 };
@@ -61,10 +66,12 @@ const moved = (then, now) => !then ? "new" : then.stance !== now.stance ? "chang
 	now.cards.length > then.cards.length ? "restated" : "not heard since";
 
 const filterOptions = () => {
-	const [issue] = values("issue"), parties = values("party"), [stance] = values("stance"), [since] = values("since");
+	const [issue] = values("issue"), parties = values("party"), [stance] = values("stance"), [since] = values("since"), [direct] = values("direct");
 	const chosen = e => !parties.length || parties.includes(e.dataset.party);
 	const fits = cell => {
 		if (stance && cell.dataset.stance !== stance) return false;
+		const ways = all(".card", cell).map(x => x.dataset.direct);
+		if (direct && !(direct === "unnamed" ? ways.length && ways.every(x => x === direct) : ways.includes(direct))) return false;
 		const now = since && stood(cell, "9999");
 		return !since || now && (["new", "changed"].includes(moved(stood(cell, since), now)) ||
 			now.cards.some(x => x.dataset.day > since && "changes" in x.dataset));
@@ -81,6 +88,9 @@ const filterOptions = () => {
 	}
 	one("main").classList.toggle("chosen", parties.length > 0);
 	count(hideEmpty(sections, "tbody"), all(".options-of tbody").length);
+	if (issue || parties.length || stance || since || direct) {
+		for (const part of sections) if (!part.hidden) one(".narrow", part).open = true;
+	}
 	setSideBySide(sections);
 };
 
@@ -104,7 +114,7 @@ const setSideBySide = sections => {
 	};
 	for (const old of [...table.tBodies]) old.remove();
 	for (const part of sections) {
-		const title = one("h2 > a", part), body = make("tbody");
+		const title = one(".more > a", part), body = make("tbody");
 		for (const option of all("tbody", part)) {
 			for (const cell of all(":is(.party, .document)[data-party]", option)) {
 				const before = stood(cell, then.value), after = stood(cell, now.value);
@@ -127,16 +137,17 @@ const setSideBySide = sections => {
 };
 
 const filter = one(".options-of") ? filterOptions : filterTimeline;
-on("change", e => { if (fields.includes(e.target)) { write(); filter(); } });
-on("reset", () => setTimeout(() => { write(); filter(); }), form);
+on("change", e => { if (fields.includes(e.target)) { write(); tell(); filter(); } });
+on("reset", () => setTimeout(() => { write(); tell(); filter(); }), form);
 on("click", e => {
 	const { open, close } = e.target.dataset;
 	if ((open ?? close) === undefined) return;
-	for (const x of all(".options-of details")) x.open = open !== undefined;
+	for (const x of all(open === undefined ? "td details" : ".options-of details")) x.open = open !== undefined;
 }, form);
-const restore = () => { read(); filter(); };
+const restore = () => { read(); tell(); filter(); };
 on("popstate", restore, window);
 on("readout:update", restore);
 read();
+tell();
 if (fields.some(e => e.value !== initial(e))) filter();
 else count(things().length, things().length);

@@ -161,7 +161,7 @@ func TestTheme(t *testing.T) {
 }
 
 // shown lists what of a comparison is shown: options, and the parties' cells.
-const shown = `[...document.querySelectorAll(".options-of")].flatMap(s => [...s.querySelectorAll("tbody")].filter(b => b.checkVisibility())
+const shown = `[...document.querySelectorAll(".options-of")].flatMap(s => [...s.querySelectorAll("tbody")].filter(b => !b.hidden && !s.hidden)
 	.map(b => b.id + ":" + [...b.querySelectorAll("[data-party]")].filter(c => !c.hidden).map(c => c.dataset.party).join("+"))).join(" ")`
 
 func TestComparison(t *testing.T) {
@@ -171,6 +171,9 @@ func TestComparison(t *testing.T) {
 		const everything = "tolls/raise:north+south+draft tolls/freeze:north+south+draft bridge/build:north+south"
 		b.is(shown, everything)
 		b.is(status, "3 of 3 options shown")
+		// On a phone an issue is chosen first, and the filters are one line.
+		b.is(`document.querySelector(".options-of tbody").checkVisibility()`, strconv.FormatBool(width == desk))
+		b.is(`document.querySelector("#page-filters select").checkVisibility()`, strconv.FormatBool(width == desk))
 		for _, c := range []struct{ query, shown, status string }{
 			{"?issue=bridge", "bridge/build:north+south", "1 of 3 options shown"},
 			{"?party=south", "tolls/raise:south tolls/freeze:south bridge/build:south", "3 of 3 options shown"},
@@ -180,18 +183,25 @@ func TestComparison(t *testing.T) {
 			{"?party=north&stance=silent", "tolls/freeze:north", "1 of 3 options shown"},
 			{"?since=2031-03-02", "tolls/raise:north+south+draft bridge/build:north+south", "2 of 3 options shown"},
 			{"?party=south&since=2031-03-02", "", "0 of 3 options shown: choose less"}, // it only repeated itself
+			{"?direct=document", "tolls/freeze:north+south+draft", "1 of 3 options shown"},
+			{"?direct=own&party=north", "tolls/raise:north bridge/build:north", "2 of 3 options shown"},
+			{"?direct=unnamed", "", "0 of 3 options shown: choose less"},
 			{"?since=2031-06-10", "", "0 of 3 options shown: choose less"},
 			{"?issue=nowhere&party=nobody", everything, "3 of 3 options shown"},
 		} {
 			b.visit("comparison.html" + c.query)
 			b.is(shown, c.shown)
 			b.is(status, c.status)
+			b.is(`[...document.querySelectorAll(".options-of tbody")].some(e => e.checkVisibility())`, strconv.FormatBool(c.shown != "" && (width == desk || c.shown != everything)))
 		}
 
 		// By hand, and the address follows.
 		b.visit("comparison.html")
+		const set = `document.querySelector("#page-filters summary").textContent`
+		b.is(set, "Filters")
 		b.choose(`#page-filters [name=issue]`, "tolls")
 		b.choose(`#page-filters [name=party]`, "south")
+		b.is(set, "Filters: Tolls, South")
 		b.is(shown, "tolls/raise:south tolls/freeze:south")
 		b.is("location.search", "?issue=tolls&party=south")
 		b.is(`document.querySelector('.contents a[href="#bridge"]').checkVisibility()`, "false")
@@ -201,6 +211,9 @@ func TestComparison(t *testing.T) {
 		} else {
 			b.is(`[...document.querySelectorAll(".options-of th[data-party]")].filter(e => e.checkVisibility()).map(e => e.dataset.party).join()`, "south")
 		}
+		if width == phone {
+			b.click(`#page-filters summary`)
+		}
 		b.click(`#page-filters [type=reset]`)
 		b.holds(status + ` === "3 of 3 options shown"`)
 		b.is(shown, everything)
@@ -209,8 +222,9 @@ func TestComparison(t *testing.T) {
 		b.click(`#page-filters [data-open]`)
 		b.is(`document.querySelectorAll(".options-of details:not([open])").length`, "0")
 		b.click(`#page-filters [data-close]`)
-		b.is(`document.querySelectorAll(".options-of details[open]").length`, "0")
-		b.click(`.options-of summary`)
+		b.is(`document.querySelectorAll(".options-of td details[open]").length`, "0")
+		b.is(`document.querySelector(".options-of tbody").checkVisibility()`, "true")
+		b.click(`.options-of td summary`)
 		b.is(`document.querySelector(".options-of blockquote").checkVisibility()`, "true")
 
 		if width == desk { // the heads stay
@@ -248,7 +262,7 @@ func TestThenAndNow(t *testing.T) {
 }
 
 func TestTimeline(t *testing.T) {
-	everywhere(t, func(b *tab, _ int) {
+	everywhere(t, func(b *tab, width int) {
 		const shown = `[...document.querySelectorAll(".events > li")].filter(e => e.checkVisibility()).length`
 		b.visit("timeline.html")
 		all := js[int](b, shown)
@@ -263,6 +277,11 @@ func TestTimeline(t *testing.T) {
 		b.choose(`#page-filters [name=kind]`, "")
 		b.choose(`#page-filters [name=issue]`, "bridge")
 		b.is(shown, "1")
+		b.visit("timeline.html?direct=document")
+		b.is(shown, "1")
+		if width == phone {
+			b.click(`#page-filters summary`)
+		}
 		b.click(`#page-filters [type=reset]`)
 		b.holds(shown + " === " + strconv.Itoa(all))
 	})
@@ -377,7 +396,7 @@ func TestUnfold(t *testing.T) {
 		b.run(`dispatchEvent(new Event("beforeprint"))`)
 		b.is(`document.querySelectorAll("details:not([open])").length`, "0")
 		b.run(`dispatchEvent(new Event("afterprint"))`)
-		b.is(`document.querySelectorAll("details[open]").length`, "1")
+		b.is(`document.querySelectorAll("details[open]:not(.narrow)").length`, "1")
 		b.visit("about.html")
 		b.is(`getComputedStyle(document.querySelector('main .prose a[href^="https:"]'), "::after").content.includes("↗")`, "true")
 	})
@@ -411,7 +430,11 @@ func TestWithoutScript(t *testing.T) {
 		b.is(`[...document.querySelectorAll("main button, main select, main input, .settings")].filter(e => e.checkVisibility()).length`, "0")
 		b.is(shown, "tolls/raise:north+south+draft tolls/freeze:north+south+draft bridge/build:north+south")
 		b.is(`document.querySelectorAll(".moves tbody tr:not(.group)").length`, "4")
-		b.click(".options-of summary")
+		b.is(`document.querySelector(".options-of tbody").checkVisibility()`, strconv.FormatBool(width == desk))
+		if width == phone {
+			b.click(".options-of summary")
+		}
+		b.click(".options-of td summary")
 		b.is(`document.querySelector(".options-of blockquote").checkVisibility()`, "true")
 		b.visit("sources/wire-two.html")
 		b.is(`[...document.querySelectorAll("button")].filter(e => e.checkVisibility()).length`, "0")

@@ -313,6 +313,8 @@ type Event struct {
 	Stage  string
 	Actors string // ids, parted by spaces, for filters
 	Issues string
+
+	Directness string // of a claim, for filters
 }
 
 // A MeetingLine is a meeting in a list.

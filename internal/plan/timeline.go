@@ -125,7 +125,7 @@ func (p *planner) allEvents() []event {
 		all = append(all, event{c.Said, c.Source.Path + "#" + c.ID, func(d desk) Event {
 			e := Event{
 				Kind: "claim", Title: d.claimRef(c), Party: d.actorRef(c.Party), Who: d.holder(c),
-				Stance: stanceOf(c.Stance), Issue: d.issueRef(c.Issue), Direct: direct(c),
+				Stance: stanceOf(c.Stance), Issue: d.issueRef(c.Issue), Direct: direct(c), Directness: string(c.Directness),
 			}
 			var actors, issues []string
 			for _, a := range []*link.Actor{c.Holder, c.Party} {
