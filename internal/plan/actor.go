@@ -43,9 +43,7 @@ func (p *planner) actor(a *link.Actor) *Actor {
 	v.About = d.cards(shown(d, n, &listAbout, aboutOf(a), &v.More.About))
 	v.Meetings = d.meetingLines(latest(d, n, &listMeetings, a.Meetings, &v.More.Meetings))
 	v.With = d.companions(shown(d, n, &listWith, companions(a), &v.More.With))
-	for _, m := range shown(d, n, &listMembers, a.Members, &v.More.Members) {
-		v.Members = append(v.Members, d.actorLine(m))
-	}
+	v.Members = d.actorLines(shown(d, n, &listMembers, a.Members, &v.More.Members))
 	return v
 }
 
@@ -160,16 +158,54 @@ func (p *planner) actorList() *ActorList {
 	const path = "actors.html"
 	d := p.desk(path)
 	v := &ActorList{Base: p.base(path, "Actors", "Everyone and everything that holds a position or takes part: people, bodies, states, delegations, documents.")}
-	for _, t := range record.ActorTypes {
-		g := ActorGroup{ID: string(t), Title: typeTitles[t]}
-		for _, a := range p.site.Actors {
-			if a.Record.Type == t {
-				g.Actors = append(g.Actors, d.actorLine(a))
-			}
+	for i, t := range record.ActorTypes {
+		of := p.actorsByType[i]
+		if len(of.actors) == 0 {
+			continue
 		}
-		if len(g.Actors) > 0 {
-			v.Groups = append(v.Groups, g)
+		g := ActorGroup{ID: string(t), Title: typeTitles[t], Count: len(of.actors), Pages: d.spanned(of.spans, -1).Pages}
+		if of.spans == nil {
+			g.Actors = d.actorLines(of.actors)
 		}
+		v.Groups = append(v.Groups, g)
 	}
 	return v
+}
+
+// actorsByType sorts the actors into their types.
+func actorsByType(site *link.Site) []actorSpans {
+	list := make([]actorSpans, len(record.ActorTypes))
+	for i, t := range record.ActorTypes {
+		g := &list[i]
+		for _, a := range site.Actors {
+			if a.Record.Type == t {
+				g.actors = append(g.actors, a)
+			}
+		}
+		g.spans = spans("actors."+string(t)+".html", len(g.actors), mostActors, func(i int) string { return g.actors[i].Name.Value })
+	}
+	return list
+}
+
+// actorsOf plans one page of the actors of one type.
+func (p *planner) actorsOf(i, part int) *ActorList {
+	t, g := record.ActorTypes[i], p.actorsByType[i]
+	s := g.spans[part]
+	d := p.desk(s.path)
+	v := &ActorList{Base: p.base(s.path, typeTitles[t]+": "+s.title, typeTitles[t]+" of this briefing.")}
+	v.Section = "actors.html"
+	v.Crumbs = append(v.Crumbs, Ref{Href: v.Root + v.Section, Text: "Actors"})
+	v.Groups = []ActorGroup{{
+		ID: string(t), Title: s.title, Count: len(g.actors), Actors: d.actorLines(g.actors[s.from:s.to]),
+	}}
+	v.Spanned = d.spanned(g.spans, part)
+	return v
+}
+
+func (d desk) actorLines(list []*link.Actor) []ActorLine {
+	lines := make([]ActorLine, len(list))
+	for i, a := range list {
+		lines[i] = d.actorLine(a)
+	}
+	return lines
 }

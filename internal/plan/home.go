@@ -14,13 +14,19 @@ const (
 	homeDevelopments = 7
 	homeMeetings     = 4
 	homeOptions      = 4 // named beside a rule
+	homePeople       = 24
 )
 
 // home plans index.html.
 func (p *planner) home() *Home {
 	const path = "index.html"
 	d := p.desk(path)
-	v := &Home{Base: p.base(path, "", p.shared.Tagline), Columns: d.columns(), Issues: d.issueRows(stanceOnly)}
+	v := &Home{Base: p.base(path, "", p.shared.Tagline)}
+	issues := p.table.issues
+	if p.table.spans != nil {
+		issues, v.AllIssues = firstRows(issues), len(issues)
+	}
+	v.Columns, v.Issues = d.shortRows(issues)
 	if h := p.site.Home; h != nil {
 		v.Base.Corrections, v.Base.Footnotes = d.corrections(&h.Node), d.prose(h.Footnotes)
 		v.Lead = d.prose(h.Prose)
@@ -44,7 +50,13 @@ func (p *planner) home() *Home {
 	slices.SortStableFunc(v.Next, func(a, b MeetingLine) int { return cmp.Compare(rank(a.When), rank(b.When)) })
 	v.Next = v.Next[:min(len(v.Next), homeMeetings)]
 	for _, a := range p.Parties {
-		v.Who = append(v.Who, PartyActors{Party: d.actorLine(a), Actors: d.people(a)})
+		x, people := PartyActors{Party: d.actorLine(a)}, d.people(a)
+		if n := len(people); n > homePeople {
+			people = people[:homePeople]
+			x.More = Ref{Href: a.Path + "#page-members", Text: "All " + number(n)}
+		}
+		x.Actors = d.actorLines(people)
+		v.Who = append(v.Who, x)
 	}
 	return v
 }
@@ -77,6 +89,18 @@ func (d desk) together() []Tally {
 	return list
 }
 
+// firstRows returns the first issues, as far as the home page has room for
+// their options.
+func firstRows(issues []*link.Issue) []*link.Issue {
+	rows := 0
+	for i, is := range issues {
+		if rows += len(is.Options); rows > homeRows {
+			return issues[:max(i, 1)]
+		}
+	}
+	return issues
+}
+
 // rank puts what has a date before what has none.
 func rank(d Date) int {
 	if d.Words == "" {
@@ -103,11 +127,11 @@ func (p *planner) headlines() []development {
 }
 
 // people returns the persons who count for a party.
-func (d desk) people(a *link.Actor) []ActorLine {
-	var list []ActorLine
+func (d desk) people(a *link.Actor) []*link.Actor {
+	var list []*link.Actor
 	for _, x := range d.site.Actors {
 		if x.Party == a && x != a && x.Record.Type == record.Person {
-			list = append(list, d.actorLine(x))
+			list = append(list, x)
 		}
 	}
 	return list

@@ -211,9 +211,7 @@ func (p *planner) longLists() []*long {
 			v.Meetings = d.meetingLines(a.Meetings[from:to])
 		})
 		add(&listMembers, n, len(a.Members), func(i int) string { return a.Members[i].Name.Value }, func(d desk, v *Rest, from, to int) {
-			for _, m := range a.Members[from:to] {
-				v.Members = append(v.Members, d.actorLine(m))
-			}
+			v.Members = d.actorLines(a.Members[from:to])
 		})
 		if listWith.long(attendees(a)) {
 			with := companions(a)

@@ -349,15 +349,28 @@ func Make(site *link.Site, proofs map[*record.Source]*verify.Result) *Plan {
 	p.developments = p.develop()
 	p.described = p.describeAll()
 	p.arrange()
+	p.actorsByType = actorsByType(site)
 	p.initials = alphabet(site)
 	plan := &Plan{Comparison: p.Comparison, Developments: p.desk("index.html").developmentViews(p.developments)}
 	add := func(path string, view func(*planner) View) {
 		plan.Pages = append(plan.Pages, Page{path, view, p})
 	}
 	add("index.html", func(p *planner) View { return p.home() })
-	add("comparison.html", func(p *planner) View { return p.comparison() })
-	add("issues.html", func(p *planner) View { return p.issueList() })
+	if p.table = p.matrix(); p.table.spans == nil {
+		add("comparison.html", func(p *planner) View { return p.comparison() })
+	}
+	for i, s := range p.table.spans {
+		add(s.path, func(p *planner) View { return p.shortComparison(i) })
+	}
+	for i, s := range p.issueSpans() {
+		add(s.path, func(p *planner) View { return p.issueList(i) })
+	}
 	add("actors.html", func(p *planner) View { return p.actorList() })
+	for t, g := range p.actorsByType {
+		for i, s := range g.spans {
+			add(s.path, func(p *planner) View { return p.actorsOf(t, i) })
+		}
+	}
 	add("meetings.html", func(p *planner) View { return p.meetingList() })
 	add("sources.html", func(p *planner) View { return p.sourceList() })
 	add("timeline.html", func(p *planner) View { return p.timeline() })
@@ -417,6 +430,8 @@ type planner struct {
 	developments []development // newest first
 	today        record.Day
 	order        map[*link.Issue]int
+	table        matrix
+	actorsByType []actorSpans // in the order of [record.ActorTypes]
 	longs
 	ofParty   map[*link.Actor][]*link.Claim // claims of others that count for it
 	described map[*link.Node]func() *described

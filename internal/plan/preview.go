@@ -94,7 +94,7 @@ func (l links) node(n *link.Node, otherWords bool) { l.nodes[n] = l.nodes[n] || 
 // that lists records says as much of each beside its name, and needs none.
 func (p *planner) previews(v View) []*Preview {
 	switch v.(type) {
-	case *ActorList, *MeetingList, *IssueList, *SourceList, *Timeline, *Changes, *Index, *IndexPart, *NotFound, *Print:
+	case *ActorList, *ShortComparison, *MeetingList, *IssueList, *SourceList, *Timeline, *Changes, *Index, *IndexPart, *NotFound, *Print:
 		return nil
 	}
 	own := v.Frame().Path

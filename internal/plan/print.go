@@ -19,9 +19,9 @@ type Print struct {
 	Developments []Development
 	Columns      []Column
 	Issues       []IssueRows // the comparison: cells without cards
-	Short        bool        // the briefing is too long for one page: the rest is Letters
+	Short        bool        // the briefing is too long for one page: the rest is Contents
 	Most         int         // claims that one page holds
-	Letters      []Letter
+	Contents     []Ref       // every issue
 	Dossiers     []Dossier
 	Loose        []PrintClaim // on no issue
 	Meetings     []PrintMeeting
@@ -112,27 +112,30 @@ func (*Print) Template() string { return "print.html" }
 
 const printPath = "print.html"
 
-// PrintMost is how many claims print.html holds. A longer briefing would be a
-// page of megabytes that no browser lays out for paper in reasonable time; it
-// gets the comparison and the index.
-const printMost = 2000
+// PrintMost is how many claims print.html holds, at about 4 kB each. A longer
+// briefing would be a page of megabytes that no browser lays out for paper in
+// reasonable time; it gets what changed last and the list of its issues.
+const printMost = 500
 
 // print plans print.html.
 func (p *planner) print() *Print {
 	d := p.desk(printPath)
 	d.bare = true
 	v := &Print{
-		Base:    p.base(printPath, "The whole briefing", "The whole briefing on one page, to be printed or saved."),
-		Columns: d.columns(), Issues: d.issueRows(latestWord), Most: printMost, Latest: p.latest(),
+		Base: p.base(printPath, "The whole briefing", "The whole briefing on one page, to be printed or saved."),
+		Most: printMost, Latest: p.latest(),
 	}
 	if h := p.site.Home; h != nil {
 		v.Lead, v.LeadNotes = d.inset("lead", 0, h.Prose), d.inset("lead", 0, h.Footnotes)
 	}
 	v.Developments = d.developmentViews(p.headlines())
 	if v.Short = p.shared.Claims > printMost; v.Short {
-		v.Letters = p.index().Letters
+		for _, is := range p.site.Issues {
+			v.Contents = append(v.Contents, d.name(&is.Node))
+		}
 		return v
 	}
+	v.Columns, v.Issues = d.columns(), d.issueRows(latestWord)
 	printed := map[*link.Claim]bool{}
 	for _, is := range p.site.Issues {
 		v.Dossiers = append(v.Dossiers, d.dossier(is, printed))

@@ -88,8 +88,8 @@ func TestPrintHasEveryClaimOnce(t *testing.T) {
 	if s := strings.Join(got, ", "); s != want {
 		t.Errorf("got  %s\nwant %s", s, want)
 	}
-	if v.Short || v.Letters != nil || v.Latest.Words != "4 May 2031" {
-		t.Errorf("short %v, letters %v, latest %q", v.Short, v.Letters, v.Latest.Words)
+	if v.Short || v.Contents != nil || v.Latest.Words != "4 May 2031" {
+		t.Errorf("short %v, contents %v, latest %q", v.Short, v.Contents, v.Latest.Words)
 	}
 }
 
@@ -99,7 +99,7 @@ func TestPrintOfManyClaims(t *testing.T) {
 		t.Errorf("%d claims are too many", printMost)
 	}
 	v := printed(t, printMost+1)
-	if !v.Short || len(v.Dossiers) > 0 || len(v.Sources) > 0 || len(v.Issues) != 2 || len(v.Letters) == 0 {
-		t.Errorf("short %v, %d dossiers, %d issues, %d letters", v.Short, len(v.Dossiers), len(v.Issues), len(v.Letters))
+	if !v.Short || len(v.Dossiers) > 0 || len(v.Sources) > 0 || len(v.Issues) > 0 || len(v.Contents) != 2 {
+		t.Errorf("short %v, %d dossiers, %d issues, %d in the contents", v.Short, len(v.Dossiers), len(v.Issues), len(v.Contents))
 	}
 }

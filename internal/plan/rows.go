@@ -108,6 +108,34 @@ func (d desk) issueRows(much depth) []IssueRows {
 	return list
 }
 
+// shortRows returns issues against the parties, without a word on who said it.
+func (d desk) shortRows(issues []*link.Issue) (columns []Column, list []IssueRows) {
+	var s sides
+	for _, a := range d.Parties {
+		s.add(d.column(a, "party"), a)
+	}
+	for _, is := range issues {
+		list = append(list, IssueRows{ID: is.ID, Ref: d.issueRef(is), Columns: s.columns, Rows: d.rows(is, s, stanceOnly)})
+	}
+	return s.columns, list
+}
+
+// shortComparison plans one page of the comparison where it is too large for
+// one full table.
+func (p *planner) shortComparison(i int) *ShortComparison {
+	s := p.table.spans[i]
+	d := p.desk(s.path)
+	v := &ShortComparison{
+		Base:    p.spanBase("comparison.html", "Comparison", "Where each party stands: every issue, option by option, computed from the sources’ claims. Who said it, and when, is on the page of each issue.", s),
+		Spanned: d.spanned(p.table.spans, i),
+	}
+	if i == 0 {
+		v.Together = d.together()
+	}
+	v.Columns, v.Issues = d.shortRows(p.table.issues[s.from:s.to])
+	return v
+}
+
 // rows returns an issue's options against columns.
 func (d desk) rows(is *link.Issue, s sides, much depth) []Row {
 	var rows []Row
@@ -343,12 +371,16 @@ func (p *planner) issue(is *link.Issue) *Issue {
 	return v
 }
 
-// issueList plans issues.html.
-func (p *planner) issueList() *IssueList {
-	const path = "issues.html"
-	d := p.desk(path)
-	v := &IssueList{Base: p.base(path, "Issues", "The questions on which the parties differ, each with its options and where they stand.")}
-	for _, is := range p.site.Issues {
+// issueList plans issues.html, or a further page of it.
+func (p *planner) issueList(i int) *IssueList {
+	list := p.issueSpans()
+	s := list[i]
+	d := p.desk(s.path)
+	v := &IssueList{Base: p.spanBase("issues.html", "Issues", "The questions on which the parties differ, each with its options and where they stand.", s)}
+	if len(list) > 1 {
+		v.Spanned = d.spanned(list, i)
+	}
+	for _, is := range p.site.Issues[s.from:s.to] {
 		s := IssueSummary{Ref: d.issueRef(is), Lead: describe(is.Prose), Claims: len(newest(is.Claims))}
 		for _, o := range is.Options {
 			s.Options = append(s.Options, OptionSummary{Ref: d.optionRef(o), Rule: p.Options[o].Rule})

@@ -9,6 +9,7 @@ type Home struct {
 	Developments []Development
 	Together     []Tally
 	Issues       []IssueRows // the comparison in short: cells without cards
+	AllIssues    int         // how many there are, where Issues has but the first of them
 	Columns      []Column
 	Next         []MeetingLine // planned or mooted, soonest first
 	Latest       []MeetingLine // held, latest first
@@ -26,6 +27,7 @@ type Tally struct {
 type PartyActors struct {
 	Party  ActorLine
 	Actors []ActorLine
+	More   Ref // to all of them, where they are more
 }
 
 // ComparisonPage is comparison.html.
@@ -39,6 +41,17 @@ type ComparisonPage struct {
 	NowDay  string
 	Days    []Option    // what else can be set side by side, in order
 	Moves   []MoveGroup // empty where the sources have but one date
+}
+
+// ShortComparison is comparison.html, or a further page of it, where one full
+// table of all issues would be too large: where each party stands, without its
+// claims, which are on the pages of the issues.
+type ShortComparison struct {
+	Base
+	Together []Tally
+	Columns  []Column
+	Issues   []IssueRows
+	Spanned
 }
 
 // An Option is a choice that a form offers.
@@ -81,6 +94,7 @@ type Assessment struct {
 type IssueList struct {
 	Base
 	Issues []IssueSummary
+	Spanned
 }
 
 // IssueSummary is an issue in the list.
@@ -145,6 +159,7 @@ type Companion struct {
 // ActorList is actors.html.
 type ActorList struct {
 	Base
+	Spanned
 	Groups []ActorGroup
 }
 
@@ -152,6 +167,8 @@ type ActorList struct {
 type ActorGroup struct {
 	ID, Title string
 	Actors    []ActorLine
+	Count     int
+	Pages     []Ref // where they are too many for one page
 }
 
 // Meeting is meetings/<id>.html.
@@ -369,19 +386,20 @@ type NotFound struct {
 }
 
 // The templates of the views.
-func (*Home) Template() string           { return "home.html" }
-func (*ComparisonPage) Template() string { return "comparison.html" }
-func (*Issue) Template() string          { return "issue.html" }
-func (*IssueList) Template() string      { return "issues.html" }
-func (*Actor) Template() string          { return "actor.html" }
-func (*ActorList) Template() string      { return "actors.html" }
-func (*Meeting) Template() string        { return "meeting.html" }
-func (*MeetingList) Template() string    { return "meetings.html" }
-func (*Source) Template() string         { return "source.html" }
-func (*SourceList) Template() string     { return "sources.html" }
-func (*Timeline) Template() string       { return "timeline.html" }
-func (*Changes) Template() string        { return "changes.html" }
-func (*Index) Template() string          { return "search.html" }
-func (*IndexPart) Template() string      { return "letter.html" }
-func (*PlainPage) Template() string      { return "page.html" }
-func (*NotFound) Template() string       { return "404.html" }
+func (*Home) Template() string            { return "home.html" }
+func (*ComparisonPage) Template() string  { return "comparison.html" }
+func (*ShortComparison) Template() string { return "comparison-short.html" }
+func (*Issue) Template() string           { return "issue.html" }
+func (*IssueList) Template() string       { return "issues.html" }
+func (*Actor) Template() string           { return "actor.html" }
+func (*ActorList) Template() string       { return "actors.html" }
+func (*Meeting) Template() string         { return "meeting.html" }
+func (*MeetingList) Template() string     { return "meetings.html" }
+func (*Source) Template() string          { return "source.html" }
+func (*SourceList) Template() string      { return "sources.html" }
+func (*Timeline) Template() string        { return "timeline.html" }
+func (*Changes) Template() string         { return "changes.html" }
+func (*Index) Template() string           { return "search.html" }
+func (*IndexPart) Template() string       { return "letter.html" }
+func (*PlainPage) Template() string       { return "page.html" }
+func (*NotFound) Template() string        { return "404.html" }

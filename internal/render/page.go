@@ -79,18 +79,6 @@ type Turn struct{ Previous, Next plan.Ref }
 // Turn returns the page with its neighbours for its subject.
 func (p *Page) Turn(previous, next plan.Ref) *Page { return p.Of(Turn{previous, next}) }
 
-// PartySpan returns how many columns a table has that shows the parties
-// between a column on either side.
-func (p *Page) PartySpan(columns []plan.Column) int {
-	n := 2
-	for _, c := range columns {
-		if c.Kind == "party" {
-			n++
-		}
-	}
-	return n
-}
-
 // A Table is a comparison of parties, for table.html.
 type Table struct {
 	Caption string

@@ -110,7 +110,7 @@ func views() []plan.View {
 	return []plan.View{
 		&plan.Home{}, &plan.ComparisonPage{}, &plan.Issue{}, &plan.IssueList{}, &plan.Actor{}, &plan.ActorList{},
 		&plan.Meeting{}, &plan.MeetingList{}, &plan.Source{}, &plan.SourceList{}, &plan.Timeline{}, &plan.Changes{},
-		&plan.Index{}, &plan.IndexPart{}, &plan.PlainPage{}, &plan.NotFound{}, &plan.Print{}, &plan.Rest{},
+		&plan.Index{}, &plan.IndexPart{}, &plan.PlainPage{}, &plan.NotFound{}, &plan.Print{}, &plan.Rest{}, &plan.ShortComparison{},
 	}
 }
 

@@ -250,6 +250,11 @@ func sampleViews() []plan.View {
 			With: []plan.Companion{{Ref: north, Meetings: []plan.Ref{harbour}, Further: 3}}, Previous: plan.Ref{Href: "ada-quill.for-it.html", Text: "1 to 100"},
 			Members: []plan.ActorLine{{Ref: envoy}},
 		},
+		&plan.ShortComparison{
+			Base: base("comparison.2.html", "comparison.html", "Comparison: The bridge"), Together: []plan.Tally{{Rule: plan.Rule{Code: "opposed", Word: "Opposed"}, Count: 2}},
+			Columns: sampleColumns()[:2], Issues: []plan.IssueRows{{ID: "bridge", Ref: bridge}},
+			Spanned: plan.Spanned{Pages: []plan.Ref{{Href: "comparison.html", Text: "A – B"}, {Text: "The bridge"}}, Previous: plan.Ref{Href: "comparison.html", Text: "A – B"}},
+		},
 	}
 }
 
@@ -263,8 +268,7 @@ func samplePrint(issues []plan.IssueRows, cards ...plan.Card) *plan.Print {
 	return &plan.Print{
 		Base: sampleBase("print.html", "print.html", "The whole briefing"), Latest: june, Lead: cited(), LeadNotes: text("<p>Noted.</p>"),
 		Developments: []plan.Development{{Date: may, Kind: "meeting", Word: "held", Text: "Harbour talks", Href: harbour.Href}},
-		Columns:      sampleColumns(), Issues: issues, Short: true, Most: 2000,
-		Letters: []plan.Letter{{ID: "letter-a", Title: "A", Entries: []plan.IndexEntry{{Ref: envoy, Kind: "person"}, {Ref: envoy, Kind: "person", See: "Ada Quill"}}}},
+		Columns:      sampleColumns(), Issues: issues, Most: 500, Contents: []plan.Ref{bridge},
 		Dossiers: []plan.Dossier{{
 			ID: "bridge", Ref: bridge, Lead: cited(), Notes: text("<p>Noted.</p>"),
 			Assessments: []plan.Assessment{{Party: north, Option: toll, Text: cited()}},
