@@ -92,17 +92,13 @@ type Result struct {
 // A Later is what a lazy build has not made yet. It is the same one as that of
 // the build before if nothing that it depends on has changed.
 type Later struct {
-	Pages   []LaterPage          // by path
+	// Page returns what makes the page at a path, or nil if there is no such
+	// page. What was made is remembered. Where a template fails it returns the
+	// page as it was when it was last made, or nothing, and the diagnostics that
+	// say so.
+	Page    func(path string) func() ([]byte, diag.List)
+	Paths   func() []string      // of all pages, sorted
 	Exports func() []output.File // remembers what it made
-}
-
-// A LaterPage is a page that is made when it is asked for. Make remembers what
-// it made. Where a template fails it returns the page as it was when it was
-// last made, or nothing, and the diagnostics that say so. It is safe for
-// concurrent use, with that of any other page and with the next build.
-type LaterPage struct {
-	Path string
-	Make func() ([]byte, diag.List)
 }
 
 // Build makes the whole site. The error is for what no diagnostic can say: a
@@ -427,6 +423,7 @@ type site struct {
 	files []output.File
 	from  map[string]string // what made a path
 	diags *diag.List
+	later *Later // makes pages that are not among the files yet
 	put   func(output.File) error
 	err   error // of put
 }
@@ -450,7 +447,11 @@ func (s *site) addMade(f output.File, from string) {
 
 // claim reports whether a path is free, and takes it.
 func (s *site) claim(name, from string) bool {
-	if other, taken := s.from[name]; taken {
+	other, taken := s.from[name]
+	if s.later != nil && s.later.Page(name) != nil {
+		other, taken = "the page "+name, true
+	}
+	if taken {
 		s.diags.Errorf(diag.NewFile(from, nil).At(0), "build/two-files", "%s would be written over by %s", name, from).
 			Note("%s makes it too: rename one of the two", other)
 		return false
@@ -467,15 +468,13 @@ const mostKept = 1 << 20
 
 // render makes the pages and the exports.
 func (b *builder) render(out *site) error {
-	pages := b.Plan.Pages
 	if b.opt.Lazy {
 		b.Later = b.cache.later(b.Site, b.Proofs, b.Plan, b.renderer)
-		for i := range pages {
-			out.claim(pages[i].Path, "the page "+pages[i].Path)
-		}
-		b.cache.keepPages(pages)
+		out.later = b.Later
+		b.cache.keepSome()
 		return nil
 	}
+	pages := b.Plan.Pages()
 	files := make([]output.File, len(pages))
 	diags := make([]diag.List, len(pages))
 	fresh := make([]bool, len(pages))

@@ -255,6 +255,19 @@ func (c *Cache) keepPages(pages []plan.Page) {
 	c.pages = now
 }
 
+// mostMade is how many of the pages that were made later are kept for the
+// builds after.
+const mostMade = 256
+
+// keepSome forgets the pages that were made later, once they are many.
+func (c *Cache) keepSome() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.pages) > mostMade {
+		clear(c.pages)
+	}
+}
+
 // same returns the files with the bytes of the build before where they are
 // equal, so that a caller can see by identity what changed.
 func (c *Cache) same(files []output.File) []output.File {

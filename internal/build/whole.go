@@ -76,16 +76,32 @@ func (c *Cache) later(site *link.Site, proofs map[*record.Source]*verify.Result,
 	if c.postponed.plan == p && c.postponed.renderer == r {
 		return c.postponed.later
 	}
+	var mu sync.Mutex
+	made := map[string]func() ([]byte, diag.List){}
 	l := &Later{
-		Pages:   make([]LaterPage, len(p.Pages)),
+		Page: func(path string) func() ([]byte, diag.List) {
+			mu.Lock()
+			defer mu.Unlock()
+			if f := made[path]; f != nil {
+				return f
+			}
+			pg := p.Page(path)
+			if pg == nil {
+				return nil
+			}
+			made[path] = sync.OnceValues(func() ([]byte, diag.List) {
+				data, diags, _ := c.page(pg, r, true)
+				return data, diags
+			})
+			return made[path]
+		},
+		Paths: func() (paths []string) {
+			for _, pg := range p.Pages() {
+				paths = append(paths, pg.Path)
+			}
+			return paths
+		},
 		Exports: sync.OnceValue(func() []output.File { return filesOf(site, proofs, p) }),
-	}
-	for i := range p.Pages {
-		pg := &p.Pages[i]
-		l.Pages[i] = LaterPage{pg.Path, sync.OnceValues(func() ([]byte, diag.List) {
-			data, diags, _ := c.page(pg, r, true)
-			return data, diags
-		})}
 	}
 	c.postponed = postponed{p, r, l}
 	return l

@@ -73,7 +73,7 @@ func (c *buildCmd) Run(e *env) (err error) {
 	for _, name := range stats.Kept {
 		fmt.Fprintf(e.stderr, "note: %s is no longer part of the site, but was changed by somebody: it stays\n", filepath.Join(c.Out, filepath.FromSlash(name)))
 	}
-	fmt.Fprintf(e.stdout, "%s; %s\n", plural(len(res.Plan.Pages), "page"), statesOf(res))
+	fmt.Fprintf(e.stdout, "%s; %s\n", plural(len(res.Plan.Pages()), "page"), statesOf(res))
 	fmt.Fprintf(e.stdout, "%s: %d written, %d unchanged, %d deleted, in %s\n",
 		filepath.ToSlash(c.Out), stats.Written, stats.Unchanged, stats.Deleted, took(start))
 	return nil

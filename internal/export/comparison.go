@@ -63,7 +63,7 @@ const others = "others"
 const mixed = "mixed"
 
 func (x *exporter) comparison() comparison {
-	from := x.plan.Comparison
+	from := x.plan.Comparison()
 	var c comparison
 	add := func(kind string, actors []*link.Actor) {
 		for _, a := range actors {

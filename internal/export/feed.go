@@ -71,7 +71,7 @@ func (x *exporter) feed() []byte {
 		Rights: c.License, Generator: "Readout",
 	}
 	var entries []entryOn
-	for _, d := range x.plan.Developments {
+	for _, d := range x.plan.Developments() {
 		if day, err := record.ParseDay(d.Day); err == nil {
 			entries = append(entries, x.developed(d, day))
 		}

@@ -135,7 +135,7 @@ func TestComparisonRows(t *testing.T) {
 				n++
 			}
 		}
-		c := s.plan.Comparison
+		c := s.plan.Comparison()
 		want := len(c.Options) * len(c.Parties)
 		for _, o := range c.Options {
 			for _, a := range c.Documents {
@@ -326,8 +326,8 @@ func TestSitemapReadsBack(t *testing.T) {
 		if err := xml.Unmarshal(s.file(t, "sitemap.xml"), &got); err != nil {
 			t.Fatal(err)
 		}
-		if len(got.URLs) != len(s.plan.Pages)-1 { // all but 404.html
-			t.Errorf("%d addresses for %d pages", len(got.URLs), len(s.plan.Pages))
+		if len(got.URLs) != len(s.plan.Pages())-1 { // all but 404.html
+			t.Errorf("%d addresses for %d pages", len(got.URLs), len(s.plan.Pages()))
 		}
 		for _, l := range got.URLs {
 			path, ok := strings.CutPrefix(l.Loc, s.site.Config.BaseURL)
@@ -336,7 +336,7 @@ func TestSitemapReadsBack(t *testing.T) {
 				path = "index.html"
 			}
 			have := false
-			for _, p := range s.plan.Pages {
+			for _, p := range s.plan.Pages() {
 				have = have || p.Path == path
 			}
 			if !ok || err != nil || !have {

@@ -18,7 +18,7 @@ type loc struct {
 // home page's address is the site's own.
 func (x *exporter) sitemap() []byte {
 	var s urlSet
-	for _, p := range x.plan.Pages {
+	for _, p := range x.plan.Pages() {
 		switch p.Path {
 		case "404.html":
 		case "index.html":

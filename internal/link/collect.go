@@ -110,6 +110,11 @@ func (s *Site) order() {
 	for i, n := range s.ranked {
 		n.rank = i
 	}
+	for i, n := range s.nodes {
+		if i > 0 && n.Kind == s.nodes[i-1].Kind {
+			n.index = s.nodes[i-1].index + 1
+		}
+	}
 }
 
 // listed returns the nodes kind by kind, each in the order of its list.

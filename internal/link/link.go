@@ -91,6 +91,7 @@ type Node struct {
 
 	pos    int     // of the record's file, among all
 	rank   int     // among all, in the order in which mentions are listed
+	index  int     // in the list of its kind
 	source *Source // itself, for the node of a source
 	actor  *Actor
 	issue  *Issue

@@ -204,8 +204,30 @@ func (s *Site) Lookup(name string) *Node {
 	return owners[0].node
 }
 
+// At returns the node whose page has this path, or nil.
+func (s *Site) At(name string) *Node {
+	for _, o := range s.names.owners[strings.TrimSuffix(path.Base(name), ".html")] {
+		if o.node.Path == name {
+			return o.node
+		}
+	}
+	return nil
+}
+
+// Index returns the node's place in the site's list of its kind.
+func (n *Node) Index() int { return n.index }
+
 // Source returns the node's source, or nil for another kind; so do the others.
 func (n *Node) Source() *Source { return n.source }
 
 // Actor returns the node's actor, or nil for another kind.
 func (n *Node) Actor() *Actor { return n.actor }
+
+// Meeting returns the node's meeting, or nil for another kind.
+func (n *Node) Meeting() *Meeting { return n.meet }
+
+// Issue returns the node's issue, or nil for another kind.
+func (n *Node) Issue() *Issue { return n.issue }
+
+// Page returns the node's plain page, or nil for another kind.
+func (n *Node) Page() *Page { return n.page }

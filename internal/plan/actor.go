@@ -62,7 +62,7 @@ func relayedOf(a *link.Actor) []*link.Claim { return newest(a.Relays) }
 func aboutOf(a *link.Actor) []*link.Claim { return newest(a.About) }
 
 func (p *planner) forIt(a *link.Actor) []*link.Claim {
-	return slices.DeleteFunc(newest(p.ofParty[a]), func(c *link.Claim) bool { return c.Option == nil })
+	return slices.DeleteFunc(newest(p.ofParty()[a]), func(c *link.Claim) bool { return c.Option == nil })
 }
 
 func (d desk) roles(a *link.Actor) []Role {
@@ -159,7 +159,7 @@ func (p *planner) actorList() *ActorList {
 	d := p.desk(path)
 	v := &ActorList{Base: p.base(path, "Actors", "Everyone and everything that holds a position or takes part: people, bodies, states, delegations, documents.")}
 	for i, t := range record.ActorTypes {
-		of := p.actorsByType[i]
+		of := p.actorsByType()[i]
 		if len(of.actors) == 0 {
 			continue
 		}
@@ -189,7 +189,7 @@ func actorsByType(site *link.Site) []actorSpans {
 
 // actorsOf plans one page of the actors of one type.
 func (p *planner) actorsOf(i, part int) *ActorList {
-	t, g := record.ActorTypes[i], p.actorsByType[i]
+	t, g := record.ActorTypes[i], p.actorsByType()[i]
 	s := g.spans[part]
 	d := p.desk(s.path)
 	v := &ActorList{Base: p.base(s.path, typeTitles[t]+": "+s.title, typeTitles[t]+" of this briefing.")}

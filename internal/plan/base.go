@@ -51,10 +51,10 @@ func (p *planner) siteView() *Site {
 func (p *planner) base(path, title, description string) Base {
 	b := Base{
 		Path: path, Root: strings.Repeat("../", strings.Count(path, "/")), Section: path,
-		Title: title, Description: description, Site: p.shared,
+		Title: title, Description: description, Site: p.shared(),
 	}
-	if p.shared.BaseURL != "" {
-		b.Canonical = p.shared.BaseURL + strings.TrimSuffix(path, "index.html")
+	if p.shared().BaseURL != "" {
+		b.Canonical = p.shared().BaseURL + strings.TrimSuffix(path, "index.html")
 	}
 	if path != "index.html" {
 		b.Crumbs = []Ref{{Href: b.Root + "index.html", Text: "Home"}}
@@ -74,8 +74,8 @@ func (p *planner) nodeBase(n *link.Node, section, title string) Base {
 	b.Corrections = d.corrections(n)
 	b.Mentions = d.mentions(shown(d, n, &listMentions, mentionGroups(n), &b.MoreMentions))
 	b.Footnotes = d.prose(n.Footnotes)
-	if p.shared.Repository != "" {
-		b.Edit = p.shared.Repository + "/edit/HEAD/" + n.File.Path
+	if p.shared().Repository != "" {
+		b.Edit = p.shared().Repository + "/edit/HEAD/" + n.File.Path
 	}
 	return b
 }

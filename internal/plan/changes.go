@@ -90,7 +90,7 @@ func (p *planner) word(c *link.Claim) string {
 	if len(c.Changes) > 0 {
 		return "changed"
 	}
-	s := p.Options[c.Option]
+	s := p.compared().Options[c.Option]
 	pos := s.Positions[c.Party]
 	if c.Party == nil || pos == nil {
 		for _, o := range s.Others {
@@ -146,8 +146,8 @@ func (p *planner) changes() *Changes {
 	const path = "changes.html"
 	d := p.desk(path)
 	v := &Changes{Base: p.base(path, "Changes", "What changed, newest first: positions, meetings, corrections.")}
-	v.Monthly = d.monthly(len(p.developments), p.changesByMonth, -1)
-	list := p.developments
+	v.Monthly = d.monthly(len(p.developments()), p.longs().changesByMonth, -1)
+	list := p.developments()
 	if v.Pages != nil {
 		list = list[:headDated]
 	}
@@ -167,12 +167,12 @@ func (p *planner) changes() *Changes {
 
 // changesOf plans the changes of one month.
 func (p *planner) changesOf(i int) *Changes {
-	s := p.changesByMonth[i]
+	s := p.longs().changesByMonth[i]
 	d := p.desk(s.path)
 	return &Changes{
 		Base:    p.monthBase("changes.html", "Changes", s),
-		Monthly: d.monthly(len(p.developments), p.changesByMonth, i),
-		Months:  d.changesIn(p.developments[s.from:s.to]),
+		Monthly: d.monthly(len(p.developments()), p.longs().changesByMonth, i),
+		Months:  d.changesIn(p.developments()[s.from:s.to]),
 	}
 }
 

@@ -133,7 +133,7 @@ func (d desk) positionsChart(is *link.Issue) Chart {
 		return Chart{}
 	}
 	for _, o := range is.Options {
-		s := d.Options[o]
+		s := d.compared().Options[o]
 		for _, a := range d.holders(s) {
 			lanes = append(lanes, lane{o, d.actorRef(a), s.Positions[a]})
 		}
@@ -409,10 +409,10 @@ func (d desk) grid() Grid {
 
 // rank puts the parties of the comparison first, in their order.
 func (d desk) rank(a *link.Actor) int {
-	if i := slices.Index(d.Parties, a); i >= 0 {
+	if i := slices.Index(d.compared().Parties, a); i >= 0 {
 		return i
 	}
-	return len(d.Parties)
+	return len(d.compared().Parties)
 }
 
 func attended(m *link.Meeting, who *link.Actor) GridCell {

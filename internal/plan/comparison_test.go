@@ -83,10 +83,10 @@ func dump(site *link.Site, proofs map[*record.Source]*verify.Result) string {
 		}
 	}
 	pl := Make(site, proofs)
-	for _, d := range pl.Developments {
+	for _, d := range pl.Developments() {
 		fmt.Fprintf(&b, "%s %s %s: %s (%s)\n", d.Day, d.Kind, d.Word, d.Text, d.Party)
 	}
-	for _, page := range pl.Pages {
+	for _, page := range pl.Pages() {
 		if v, ok := page.View().(*ComparisonPage); ok {
 			for _, g := range v.Moves {
 				for _, m := range g.Moves {

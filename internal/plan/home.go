@@ -21,9 +21,9 @@ const (
 func (p *planner) home() *Home {
 	const path = "index.html"
 	d := p.desk(path)
-	v := &Home{Base: p.base(path, "", p.shared.Tagline)}
-	issues := p.table.issues
-	if p.table.spans != nil {
+	v := &Home{Base: p.base(path, "", p.shared().Tagline)}
+	issues := p.table().issues
+	if p.table().spans != nil {
 		issues, v.AllIssues = firstRows(issues), len(issues)
 	}
 	v.Columns, v.Issues = d.shortRows(issues)
@@ -49,7 +49,7 @@ func (p *planner) home() *Home {
 	// Meetings are by date, those without one first: they come last here.
 	slices.SortStableFunc(v.Next, func(a, b MeetingLine) int { return cmp.Compare(rank(a.When), rank(b.When)) })
 	v.Next = v.Next[:min(len(v.Next), homeMeetings)]
-	for _, a := range p.Parties {
+	for _, a := range p.compared().Parties {
 		x, people := PartyActors{Party: d.actorLine(a)}, d.people(a)
 		if n := len(people); n > homePeople {
 			people = people[:homePeople]
@@ -69,7 +69,7 @@ func (d desk) together() []Tally {
 		words := map[string]int{} // of the list: one code has two words
 		for _, is := range d.site.Issues {
 			for _, o := range is.Options {
-				r := d.Comparison.Options[o].Rule
+				r := d.compared().Options[o].Rule
 				if r.Code != code {
 					continue
 				}
@@ -114,7 +114,7 @@ func rank(d Date) int {
 func (p *planner) headlines() []development {
 	var list []development
 	count := map[string]int{}
-	for _, x := range p.developments {
+	for _, x := range p.developments() {
 		key := x.kind + x.party
 		if count[key] == 3 || len(list) == homeDevelopments || x.word == "restated" && count["restated"] == 3 {
 			continue
@@ -151,7 +151,7 @@ func (p *planner) page(pg *link.Page) *PlainPage {
 func (p *planner) notFound() *NotFound {
 	v := &NotFound{Base: p.base("404.html", "Page not found", "There is no such page in this briefing.")}
 	v.Root = "/"
-	if u, err := url.Parse(p.shared.BaseURL); err == nil && u.Path != "" {
+	if u, err := url.Parse(p.shared().BaseURL); err == nil && u.Path != "" {
 		v.Root = u.Path
 	}
 	v.Canonical = ""

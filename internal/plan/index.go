@@ -121,13 +121,13 @@ func brief(s string) string {
 // or none where search.html holds them.
 func (p *planner) indexParts() []initial {
 	n := 0
-	for _, in := range p.initials {
+	for _, in := range p.initials() {
 		n += len(in.entries)
 	}
 	if n <= mostEntries {
 		return nil
 	}
-	return p.initials
+	return p.initials()
 }
 
 // index plans search.html, which lists every name and alias from A to Z, or
@@ -136,7 +136,7 @@ func (p *planner) index() *Index {
 	d := p.desk("search.html")
 	v := &Index{Base: p.base("search.html", "Search", "Search this briefing by words and by quotations, or look everything up from A to Z.")}
 	whole := p.indexParts() == nil
-	for _, in := range p.initials {
+	for _, in := range p.initials() {
 		l := Letter{ID: "letter-" + in.id, Title: in.title, Href: "#letter-" + in.id, Count: len(in.entries)}
 		if whole {
 			l.Entries = d.entries(in.entries)
@@ -169,17 +169,17 @@ func (p *planner) indexPart(in *initial, i int) *IndexPart {
 	}
 	v.Section = "search.html"
 	v.Crumbs = append(v.Crumbs, Ref{Href: v.Root + v.Section, Text: "Search"})
-	at := slices.IndexFunc(p.initials, func(x initial) bool { return x.id == in.id })
+	at := slices.IndexFunc(p.initials(), func(x initial) bool { return x.id == in.id })
 	if i > 0 {
 		v.Previous = p.turnTo(in, i-1)
 	} else if at > 0 {
-		before := &p.initials[at-1]
+		before := &p.initials()[at-1]
 		v.Previous = p.turnTo(before, before.parts()-1)
 	}
 	if i+1 < of {
 		v.Next = p.turnTo(in, i+1)
-	} else if at+1 < len(p.initials) {
-		v.Next = p.turnTo(&p.initials[at+1], 0)
+	} else if at+1 < len(p.initials()) {
+		v.Next = p.turnTo(&p.initials()[at+1], 0)
 	}
 	return v
 }

@@ -28,7 +28,7 @@ func indexPages(t *testing.T, a *txtar.Archive) (*Index, map[string]*IndexPart) 
 	site, proofs := join(t, a.Files, link.Options{})
 	var index *Index
 	parts := map[string]*IndexPart{}
-	for _, p := range Make(site, proofs).Pages {
+	for _, p := range Make(site, proofs).Pages() {
 		switch v := p.View().(type) {
 		case *Index:
 			index = v

@@ -73,7 +73,7 @@ func (p *planner) prospect(m *link.Meeting) prospect {
 	if at.IsZero() {
 		at = m.Record.Start
 	}
-	if at.IsZero() || at.Latest() >= p.today {
+	if at.IsZero() || at.Latest() >= p.today() {
 		return ahead
 	}
 	return unreported
@@ -185,7 +185,7 @@ func (d desk) delegation(a link.Attendance) Delegation {
 // the comparison first.
 func (d desk) accounts(claims []*link.Claim) []Account {
 	var list []Account
-	parties := slices.Clone(d.Parties)
+	parties := slices.Clone(d.compared().Parties)
 	for _, c := range claims {
 		if c.Party != nil && !slices.Contains(parties, c.Party) {
 			parties = append(parties, c.Party)
@@ -215,7 +215,7 @@ func (p *planner) meetingList() *MeetingList {
 	const path = "meetings.html"
 	d := p.desk(path)
 	v := &MeetingList{Base: p.base(path, "Meetings", "Every meeting that the sources report, plan or moot, with its status, its dates and who came.")}
-	v.Monthly = d.monthly(len(p.newestMeetings), p.meetingsByMonth, -1)
+	v.Monthly = d.monthly(len(p.longs().newestMeetings), p.longs().meetingsByMonth, -1)
 	long := v.Pages != nil
 	add := func(to *[]MeetingLine, m *link.Meeting) {
 		if !long || len(*to) < headDated {
@@ -230,7 +230,7 @@ func (p *planner) meetingList() *MeetingList {
 			add(&v.Unreported, m)
 		}
 	}
-	for _, m := range p.newestMeetings {
+	for _, m := range p.longs().newestMeetings {
 		if p.prospect(m) == past {
 			add(&v.Past, m)
 		}
@@ -248,11 +248,11 @@ func newestMeetings(site *link.Site) []*link.Meeting {
 
 // meetingsOf plans the list of the meetings of one month.
 func (p *planner) meetingsOf(i int) *MeetingList {
-	s := p.meetingsByMonth[i]
+	s := p.longs().meetingsByMonth[i]
 	d := p.desk(s.path)
 	return &MeetingList{
 		Base:    p.monthBase("meetings.html", "Meetings", s),
-		Monthly: d.monthly(len(p.newestMeetings), p.meetingsByMonth, i),
-		Month:   d.meetingLines(p.newestMeetings[s.from:s.to]),
+		Monthly: d.monthly(len(p.longs().newestMeetings), p.longs().meetingsByMonth, i),
+		Month:   d.meetingLines(p.longs().newestMeetings[s.from:s.to]),
 	}
 }

@@ -111,22 +111,25 @@ type dated struct {
 // datedLists returns the lists by month, whether or not they are long.
 func (p *planner) datedLists() []dated {
 	return []dated{
-		{"timeline.html", p.eventsByMonth, func(p *planner, i int) View { return p.timelineOf(i) }},
-		{"changes.html", p.changesByMonth, func(p *planner, i int) View { return p.changesOf(i) }},
-		{"sources.html", p.sourcesByMonth, func(p *planner, i int) View { return p.sourcesOf(i) }},
-		{"meetings.html", p.meetingsByMonth, func(p *planner, i int) View { return p.meetingsOf(i) }},
+		{"timeline.html", p.longs().eventsByMonth, func(p *planner, i int) View { return p.timelineOf(i) }},
+		{"changes.html", p.longs().changesByMonth, func(p *planner, i int) View { return p.changesOf(i) }},
+		{"sources.html", p.longs().sourcesByMonth, func(p *planner, i int) View { return p.sourcesOf(i) }},
+		{"meetings.html", p.longs().meetingsByMonth, func(p *planner, i int) View { return p.meetingsOf(i) }},
 	}
 }
 
 // arrange works out what the long lists share.
-func (p *planner) arrange() {
-	p.events = p.allEvents()
-	p.eventsByMonth = stretches("timeline.html", len(p.events), func(i int) record.Date { return p.events[i].date })
-	p.changesByMonth = stretches("changes.html", len(p.developments), func(i int) record.Date { return p.developments[i].date })
-	p.newestSources = p.sourcesThatCount()
-	p.sourcesByMonth = stretches("sources.html", len(p.newestSources), func(i int) record.Date { return p.newestSources[i].Record.Published })
-	p.newestMeetings = newestMeetings(p.site)
-	p.meetingsByMonth = stretches("meetings.html", len(p.newestMeetings), func(i int) record.Date { return p.newestMeetings[i].Record.Start })
+func (p *planner) arrange() *longs {
+	events, developments, sources, meetings := p.allEvents(), p.developments(), p.sourcesThatCount(), newestMeetings(p.site)
+	return &longs{
+		events:          events,
+		eventsByMonth:   stretches("timeline.html", len(events), func(i int) record.Date { return events[i].date }),
+		changesByMonth:  stretches("changes.html", len(developments), func(i int) record.Date { return developments[i].date }),
+		newestSources:   sources,
+		sourcesByMonth:  stretches("sources.html", len(sources), func(i int) record.Date { return sources[i].Record.Published }),
+		newestMeetings:  meetings,
+		meetingsByMonth: stretches("meetings.html", len(meetings), func(i int) record.Date { return meetings[i].Record.Start }),
+	}
 }
 
 // longs is what the planner holds of the lists by month.

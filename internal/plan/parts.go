@@ -187,7 +187,7 @@ func (p *planner) longLists() []*long {
 			byIssue bool
 		}{
 			{&listPositions, len(a.Holds), positionsOf, true},
-			{&listForIt, len(p.ofParty[a]), p.forIt, true},
+			{&listForIt, len(p.ofParty()[a]), p.forIt, true},
 			{&listOther, len(a.Holds), otherOf, false},
 			{&listAbout, len(a.About), aboutOf, false},
 			{&listRelayed, len(a.Relays), relayedOf, false},
@@ -202,7 +202,7 @@ func (p *planner) longLists() []*long {
 				})
 				continue
 			}
-			p.byIssue(claims)
+			byIssue(claims)
 			add(s.kind, n, len(claims), func(i int) string { return claims[i].Issue.Name.Value }, func(d desk, v *Rest, from, to int) {
 				v.Groups = d.positions(claims[from:to])
 			})
@@ -227,8 +227,8 @@ func (p *planner) longLists() []*long {
 	return all
 }
 
-// byIssue sorts claims that are sorted already by issue, and within one as
+// byIssue sorts positions that are sorted already by issue, and within one as
 // they were.
-func (p *planner) byIssue(claims []*link.Claim) {
-	slices.SortStableFunc(claims, func(a, b *link.Claim) int { return cmp.Compare(p.order[a.Issue], p.order[b.Issue]) })
+func byIssue(claims []*link.Claim) {
+	slices.SortStableFunc(claims, func(a, b *link.Claim) int { return cmp.Compare(a.Issue.Index(), b.Issue.Index()) })
 }

@@ -19,6 +19,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"readout/internal/link"
 	"readout/internal/record"
@@ -335,69 +336,84 @@ type ActorLine struct {
 	Party Ref
 }
 
-// Make plans every page of a site: what they share is worked out here, and a
-// page's own view when [Page.View] is called. Proofs are by source record.
+// Make plans every page of a site. What they share is worked out when a page,
+// or an export, first needs it, and a page's own view when [Page.View] is
+// called: a preview shows one page of ten thousand. Proofs are by source
+// record.
 func Make(site *link.Site, proofs map[*record.Source]*verify.Result) *Plan {
-	p := &planner{site: site, proofs: proofs, Comparison: Compare(site), links: newLinks()}
-	p.shared = p.siteView()
-	p.ofParty = byParty(site)
-	p.today = today(site)
-	p.order = map[*link.Issue]int{}
-	for i, is := range site.Issues {
-		p.order[is] = i
+	p := &planner{site: site, proofs: proofs, previewed: &sync.Map{}}
+	p.shared = sync.OnceValue(p.siteView)
+	p.compared = sync.OnceValue(func() *Comparison { return Compare(site) })
+	p.ofParty = sync.OnceValue(func() map[*link.Actor][]*link.Claim { return byParty(site) })
+	p.today = sync.OnceValue(func() record.Day { return today(site) })
+	p.developments = sync.OnceValue(p.develop)
+	p.table = sync.OnceValue(p.matrix)
+	p.actorsByType = sync.OnceValue(func() []actorSpans { return actorsByType(site) })
+	p.longs = sync.OnceValue(p.arrange)
+	p.initials = sync.OnceValue(func() []initial { return alphabet(site) })
+	return &Plan{
+		planner: p,
+		Pages:   sync.OnceValue(p.pages),
+		Developments: sync.OnceValue(func() []Development {
+			own := *p
+			own.links = newLinks()
+			return own.desk("index.html").developmentViews(p.developments())
+		}),
 	}
-	p.developments = p.develop()
-	p.described = p.describeAll()
-	p.arrange()
-	p.actorsByType = actorsByType(site)
-	p.initials = alphabet(site)
-	plan := &Plan{Comparison: p.Comparison, Developments: p.desk("index.html").developmentViews(p.developments)}
-	add := func(path string, view func(*planner) View) {
-		plan.Pages = append(plan.Pages, Page{path, view, p})
+}
+
+// fixed are the pages that every site has.
+var fixed = map[string]func(*planner) View{
+	"index.html": func(p *planner) View { return p.home() },
+	"comparison.html": func(p *planner) View {
+		if p.table().spans != nil {
+			return p.shortComparison(0)
+		}
+		return p.comparison()
+	},
+	"issues.html":   func(p *planner) View { return p.issueList(0) },
+	"actors.html":   func(p *planner) View { return p.actorList() },
+	"meetings.html": func(p *planner) View { return p.meetingList() },
+	"sources.html":  func(p *planner) View { return p.sourceList() },
+	"timeline.html": func(p *planner) View { return p.timeline() },
+	"changes.html":  func(p *planner) View { return p.changes() },
+	"search.html":   func(p *planner) View { return p.index() },
+	"404.html":      func(p *planner) View { return p.notFound() },
+	printPath:       func(p *planner) View { return p.print() },
+}
+
+// pages returns every page, by path.
+func (p *planner) pages() []Page {
+	var all []Page
+	add := func(path string, view func(*planner) View) { all = append(all, Page{path, view, p}) }
+	for path, view := range fixed {
+		add(path, view)
 	}
-	add("index.html", func(p *planner) View { return p.home() })
-	if p.table = p.matrix(); p.table.spans == nil {
-		add("comparison.html", func(p *planner) View { return p.comparison() })
-	}
-	for i, s := range p.table.spans {
-		add(s.path, func(p *planner) View { return p.shortComparison(i) })
+	for i, s := range p.table().spans {
+		if i > 0 {
+			add(s.path, func(p *planner) View { return p.shortComparison(i) })
+		}
 	}
 	for i, s := range p.issueSpans() {
-		add(s.path, func(p *planner) View { return p.issueList(i) })
+		if i > 0 {
+			add(s.path, func(p *planner) View { return p.issueList(i) })
+		}
 	}
-	add("actors.html", func(p *planner) View { return p.actorList() })
-	for t, g := range p.actorsByType {
+	for t, g := range p.actorsByType() {
 		for i, s := range g.spans {
 			add(s.path, func(p *planner) View { return p.actorsOf(t, i) })
 		}
 	}
-	add("meetings.html", func(p *planner) View { return p.meetingList() })
-	add("sources.html", func(p *planner) View { return p.sourceList() })
-	add("timeline.html", func(p *planner) View { return p.timeline() })
-	add("changes.html", func(p *planner) View { return p.changes() })
-	add("search.html", func(p *planner) View { return p.index() })
 	for k := range p.indexParts() {
-		in := &p.initials[k]
+		in := &p.initials()[k]
 		for i := range in.parts() {
 			add(in.path(i), func(p *planner) View { return p.indexPart(in, i) })
 		}
 	}
-	add("404.html", func(p *planner) View { return p.notFound() })
-	add(printPath, func(p *planner) View { return p.print() })
-	for _, is := range site.Issues {
-		add(is.Path, func(p *planner) View { return p.issue(is) })
-	}
-	for _, a := range site.Actors {
-		add(a.Path, func(p *planner) View { return p.actor(a) })
-	}
-	for i, m := range site.Meetings {
-		add(m.Path, func(p *planner) View { return p.meeting(i) })
-	}
-	for i, s := range site.Sources {
-		add(s.Path, func(p *planner) View { return p.source(i) })
-	}
-	for _, pg := range site.Pages {
-		add(pg.Path, func(p *planner) View { return p.page(pg) })
+	for _, n := range p.site.Nodes() {
+		if n.Path != "index.html" {
+			add(n.Path, viewOf(n))
+		}
 	}
 	for _, l := range p.datedLists() {
 		for i, s := range l.stretches {
@@ -409,34 +425,71 @@ func Make(site *link.Site, proofs map[*record.Source]*verify.Result) *Plan {
 			add(l.path(l.node, part), func(p *planner) View { return p.rest(l, part) })
 		}
 	}
-	slices.SortFunc(plan.Pages, func(a, b Page) int { return cmp.Compare(a.Path, b.Path) })
-	return plan
+	// A record whose page would take the place of another is an error already.
+	slices.SortStableFunc(all, func(a, b Page) int { return cmp.Compare(a.Path, b.Path) })
+	return all
+}
+
+// viewOf returns what makes the view of a record's page.
+func viewOf(n *link.Node) func(*planner) View {
+	switch {
+	case n.Issue() != nil:
+		return func(p *planner) View { return p.issue(n.Issue()) }
+	case n.Actor() != nil:
+		return func(p *planner) View { return p.actor(n.Actor()) }
+	case n.Meeting() != nil:
+		return func(p *planner) View { return p.meeting(n.Index()) }
+	case n.Source() != nil:
+		return func(p *planner) View { return p.source(n.Index()) }
+	}
+	return func(p *planner) View { return p.page(n.Page()) }
 }
 
 // A Plan is every page, and what the exports share with them.
 type Plan struct {
-	Pages        []Page // by path
-	Comparison   *Comparison
-	Developments []Development // newest first, with links relative to the root
+	planner      *planner
+	Pages        func() []Page        // by path
+	Developments func() []Development // newest first, with links relative to the root
 }
 
-// A planner holds what the planning of all pages shares. Nobody changes it
-// once the first page is planned; only links is a page's own.
+// Comparison returns the comparison of the site.
+func (p *Plan) Comparison() *Comparison { return p.planner.compared() }
+
+// Page returns the page at a path, or nil. It is the same as that of Pages,
+// but finds the page of a record without making a list of all.
+func (p *Plan) Page(path string) *Page {
+	if view := fixed[path]; view != nil {
+		return &Page{path, view, p.planner}
+	}
+	if n := p.planner.site.At(path); n != nil {
+		return &Page{path, viewOf(n), p.planner}
+	}
+	if !strings.HasSuffix(path, ".html") {
+		return nil
+	}
+	all := p.Pages()
+	if i, ok := slices.BinarySearchFunc(all, path, func(x Page, path string) int { return cmp.Compare(x.Path, path) }); ok {
+		return &all[i]
+	}
+	return nil
+}
+
+// A planner holds what the planning of all pages shares. Nobody changes it;
+// only links is a page's own.
 type planner struct {
-	*Comparison
 	site         *link.Site
 	proofs       map[*record.Source]*verify.Result
-	shared       *Site
-	developments []development // newest first
-	today        record.Day
-	order        map[*link.Issue]int
-	table        matrix
-	actorsByType []actorSpans // in the order of [record.ActorTypes]
-	longs
-	ofParty   map[*link.Actor][]*link.Claim // claims of others that count for it
-	described map[*link.Node]func() *described
-	initials  []initial // of the index
-	links     links     // of the page
+	shared       func() *Site
+	compared     func() *Comparison
+	developments func() []development // newest first
+	today        func() record.Day
+	ofParty      func() map[*link.Actor][]*link.Claim // claims of others that count for it
+	table        func() matrix
+	actorsByType func() []actorSpans // in the order of [record.ActorTypes]
+	longs        func() *longs
+	previewed    *sync.Map        // by node: *described
+	initials     func() []initial // of the index
+	links        links            // of the page
 }
 
 func joinIDs(ids []string) string {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"sync"
 
 	"readout/internal/link"
 	"readout/internal/record"
@@ -29,46 +28,45 @@ const previewLength = 90
 // those that are not.
 type described struct{ bare, named Preview }
 
-// describeAll returns for every record the function that makes its preview
-// when a page first needs it.
-func (p *planner) describeAll() map[*link.Node]func() *described {
-	all := map[*link.Node]func() *described{}
-	put := func(n *link.Node, kind func() []string) {
-		all[n] = sync.OnceValue(func() *described {
-			kind := slices.DeleteFunc(kind(), func(s string) bool { return s == "" })
-			x := Preview{Path: n.Path, Kind: strings.Join(kind, " · "), Words: shorten(n.Prose, previewLength)}
-			named := x
-			named.Name = n.Name.Value
-			return &described{x, named}
-		})
+// describe returns a record's preview, which is made when a page first needs
+// it; nil for the home page.
+func (p *planner) describe(n *link.Node) *described {
+	if x, ok := p.previewed.Load(n); ok {
+		return x.(*described)
 	}
-	for _, a := range p.site.Actors {
-		put(&a.Node, func() []string {
-			if len(a.Roles) > 0 {
-				return []string{a.Roles[0].Text.Words()}
-			}
-			return []string{typeTitle(a.Record.Type)}
-		})
+	if n.Path == "index.html" {
+		return nil
 	}
-	for _, m := range p.site.Meetings {
-		put(&m.Node, func() []string {
-			stage := ""
-			if s := state(m); s != nil {
-				stage = string(s.Stage)
-			}
-			return []string{"Meeting", stage, when(m).Words}
-		})
+	kind := slices.DeleteFunc(kindOf(n), func(s string) bool { return s == "" })
+	bare := Preview{Path: n.Path, Kind: strings.Join(kind, " · "), Words: shorten(n.Prose, previewLength)}
+	named := bare
+	named.Name = n.Name.Value
+	x, _ := p.previewed.LoadOrStore(n, &described{bare, named})
+	return x.(*described)
+}
+
+// kindOf says what a record is, in parts that may be empty.
+func kindOf(n *link.Node) []string {
+	if a := n.Actor(); a != nil {
+		if len(a.Roles) > 0 {
+			return []string{a.Roles[0].Text.Words()}
+		}
+		return []string{typeTitle(a.Record.Type)}
 	}
-	for _, is := range p.site.Issues {
-		put(&is.Node, func() []string { return []string{"Issue"} })
+	if m := n.Meeting(); m != nil {
+		stage := ""
+		if s := state(m); s != nil {
+			stage = string(s.Stage)
+		}
+		return []string{"Meeting", stage, when(m).Words}
 	}
-	for _, s := range p.site.Sources {
-		put(&s.Node, func() []string { return []string{"Source", publisher(s), dateOf(s.Record.Published).Words} })
+	if s := n.Source(); s != nil {
+		return []string{"Source", publisher(s), dateOf(s.Record.Published).Words}
 	}
-	for _, pg := range p.site.Pages {
-		put(&pg.Node, func() []string { return []string{"Page"} })
+	if n.Issue() != nil {
+		return []string{"Issue"}
 	}
-	return all
+	return []string{"Page"}
 }
 
 // typeTitle returns the word for one actor of a type.
@@ -100,13 +98,15 @@ func (p *planner) previews(v View) []*Preview {
 	own := v.Frame().Path
 	list := make([]*Preview, 0, len(p.links.nodes)+len(p.links.claims))
 	for n, otherWords := range p.links.nodes {
-		describe, ok := p.described[n]
-		switch {
-		case !ok || n.Path == own:
+		if n.Path == own {
+			continue
+		}
+		switch x := p.describe(n); {
+		case x == nil:
 		case otherWords:
-			list = append(list, &describe().named)
+			list = append(list, &x.named)
 		default:
-			list = append(list, &describe().bare)
+			list = append(list, &x.bare)
 		}
 	}
 	for c := range p.links.claims {

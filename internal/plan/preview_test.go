@@ -67,7 +67,7 @@ published: 2031-03-02
 > we shall pay the toll
 `)).Files, link.Options{})
 	got := map[string]string{}
-	for _, p := range Make(site, proofs).Pages {
+	for _, p := range Make(site, proofs).Pages() {
 		var b strings.Builder
 		for _, x := range p.View().Frame().Previews {
 			fmt.Fprintf(&b, "%s: %s: %s: %s\n", x.Path, x.Name, x.Kind, x.Words)

@@ -129,7 +129,7 @@ func (p *planner) print() *Print {
 		v.Lead, v.LeadNotes = d.inset("lead", 0, h.Prose), d.inset("lead", 0, h.Footnotes)
 	}
 	v.Developments = d.developmentViews(p.headlines())
-	if v.Short = p.shared.Claims > printMost; v.Short {
+	if v.Short = p.shared().Claims > printMost; v.Short {
 		for _, is := range p.site.Issues {
 			v.Contents = append(v.Contents, d.name(&is.Node))
 		}
@@ -221,7 +221,7 @@ func (d desk) dossier(is *link.Issue, printed map[*link.Claim]bool) Dossier {
 	}
 	for _, o := range is.Options {
 		v.Options = append(v.Options, PrintOption{
-			Text: d.prose(o.Text), Rule: d.Comparison.Options[o].Rule,
+			Text: d.prose(o.Text), Rule: d.compared().Options[o].Rule,
 			Claims: take(func(c *link.Claim) bool { return c.Option == o }),
 		})
 	}

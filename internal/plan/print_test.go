@@ -56,7 +56,7 @@ func printSite(claims int) []txtar.File {
 
 func printed(t *testing.T, claims int) *Print {
 	site, proofs := join(t, printSite(claims), link.Options{})
-	for _, p := range Make(site, proofs).Pages {
+	for _, p := range Make(site, proofs).Pages() {
 		if v, ok := p.View().(*Print); ok {
 			return v
 		}

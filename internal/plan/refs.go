@@ -182,7 +182,7 @@ func (d desk) quotes(c *link.Claim) []Quote {
 			q.Href = d.root + c.Source.Path + paragraphAnchor(q.Paragraph)
 		}
 		q.Out = textFragment(c.Source.Record.URL, q.Parts)
-		if lang := c.Source.Record.Language; lang != d.shared.Language {
+		if lang := c.Source.Record.Language; lang != d.shared().Language {
 			q.Lang = lang
 		}
 		list = append(list, q)

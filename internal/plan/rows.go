@@ -11,13 +11,13 @@ import (
 // columns returns all columns of the comparison as one page shows them.
 func (d desk) columns() []Column {
 	var list []Column
-	for _, a := range d.Parties {
+	for _, a := range d.compared().Parties {
 		list = append(list, d.column(a, "party"))
 	}
-	for _, a := range d.Documents {
+	for _, a := range d.compared().Documents {
 		list = append(list, d.column(a, "document"))
 	}
-	if d.Others {
+	if d.compared().Others {
 		list = append(list, others)
 	}
 	return list
@@ -44,18 +44,18 @@ func (s *sides) add(c Column, a *link.Actor) {
 // they say something of the issue: with all of them in every table a briefing
 // would grow with the square of its documents.
 func (d desk) sides(is *link.Issue) (s sides) {
-	for _, a := range d.Parties {
+	for _, a := range d.compared().Parties {
 		s.add(d.column(a, "party"), a)
 	}
 	var documents []*link.Actor
 	unnamed := false
 	for _, o := range is.Options {
-		for a := range d.Options[o].Positions {
-			if !slices.Contains(d.Parties, a) && !slices.Contains(documents, a) {
+		for a := range d.compared().Options[o].Positions {
+			if !slices.Contains(d.compared().Parties, a) && !slices.Contains(documents, a) {
 				documents = append(documents, a)
 			}
 		}
-		unnamed = unnamed || len(d.Options[o].Others) > 0
+		unnamed = unnamed || len(d.compared().Options[o].Others) > 0
 	}
 	slices.SortFunc(documents, byName)
 	for _, a := range documents {
@@ -71,14 +71,14 @@ func (d desk) sides(is *link.Issue) (s sides) {
 // columns.
 func (d desk) holders(s *Standing) []*link.Actor {
 	var list []*link.Actor
-	for _, a := range d.Parties {
+	for _, a := range d.compared().Parties {
 		if s.Positions[a] != nil {
 			list = append(list, a)
 		}
 	}
 	parties := len(list)
 	for a := range s.Positions {
-		if !slices.Contains(d.Parties, a) {
+		if !slices.Contains(d.compared().Parties, a) {
 			list = append(list, a)
 		}
 	}
@@ -111,7 +111,7 @@ func (d desk) issueRows(much depth) []IssueRows {
 // shortRows returns issues against the parties, without a word on who said it.
 func (d desk) shortRows(issues []*link.Issue) (columns []Column, list []IssueRows) {
 	var s sides
-	for _, a := range d.Parties {
+	for _, a := range d.compared().Parties {
 		s.add(d.column(a, "party"), a)
 	}
 	for _, is := range issues {
@@ -123,16 +123,16 @@ func (d desk) shortRows(issues []*link.Issue) (columns []Column, list []IssueRow
 // shortComparison plans one page of the comparison where it is too large for
 // one full table.
 func (p *planner) shortComparison(i int) *ShortComparison {
-	s := p.table.spans[i]
+	s := p.table().spans[i]
 	d := p.desk(s.path)
 	v := &ShortComparison{
 		Base:    p.spanBase("comparison.html", "Comparison", "Where each party stands: every issue, option by option, computed from the sources’ claims. Who said it, and when, is on the page of each issue.", s),
-		Spanned: d.spanned(p.table.spans, i),
+		Spanned: d.spanned(p.table().spans, i),
 	}
 	if i == 0 {
 		v.Together = d.together()
 	}
-	v.Columns, v.Issues = d.shortRows(p.table.issues[s.from:s.to])
+	v.Columns, v.Issues = d.shortRows(p.table().issues[s.from:s.to])
 	return v
 }
 
@@ -140,7 +140,7 @@ func (p *planner) shortComparison(i int) *ShortComparison {
 func (d desk) rows(is *link.Issue, s sides, much depth) []Row {
 	var rows []Row
 	for _, o := range is.Options {
-		standing := d.Options[o]
+		standing := d.compared().Options[o]
 		r := Row{
 			ID: o.ID, Issue: d.issueRef(is), Text: d.prose(o.Text), Plain: o.Text.Words(), Rule: standing.Rule,
 			Cells: make([]Cell, len(s.columns)),
@@ -232,7 +232,7 @@ func (p *planner) comparison() *ComparisonPage {
 // sources with claims had appeared.
 func (p *planner) days() []Option {
 	var days []string
-	for _, s := range p.Options {
+	for _, s := range p.compared().Options {
 		for _, x := range slices.Concat(slices.Collect(maps.Values(s.Positions)), s.Others) {
 			for _, c := range x.Claims {
 				days = append(days, dayOf(c.Said))
@@ -282,8 +282,8 @@ func (d desk) moves(then, now record.Date) []MoveGroup {
 	for _, is := range d.site.Issues {
 		g := MoveGroup{Issue: d.issueRef(is)}
 		for _, o := range is.Options {
-			for _, a := range d.holders(d.Options[o]) {
-				p := d.Options[o].Positions[a]
+			for _, a := range d.holders(d.compared().Options[o]) {
+				p := d.compared().Options[o].Positions[a]
 				before, after := p.At(then.Latest()), p.At(now.Latest())
 				if after == nil {
 					continue
@@ -321,7 +321,7 @@ func ptr[T any](x T) *T { return &x }
 // positions groups claims with a stance, which are newest first, by issue.
 func (d desk) positions(claims []*link.Claim) []IssuePositions {
 	claims = slices.DeleteFunc(slices.Clone(claims), func(c *link.Claim) bool { return c.Option == nil })
-	d.byIssue(claims)
+	byIssue(claims)
 	var list []IssuePositions
 	for len(claims) > 0 {
 		is, n := claims[0].Issue, 1
@@ -383,7 +383,7 @@ func (p *planner) issueList(i int) *IssueList {
 	for _, is := range p.site.Issues[s.from:s.to] {
 		s := IssueSummary{Ref: d.issueRef(is), Lead: describe(is.Prose), Claims: len(newest(is.Claims))}
 		for _, o := range is.Options {
-			s.Options = append(s.Options, OptionSummary{Ref: d.optionRef(o), Rule: p.Options[o].Rule})
+			s.Options = append(s.Options, OptionSummary{Ref: d.optionRef(o), Rule: p.compared().Options[o].Rule})
 		}
 		v.Issues = append(v.Issues, s)
 	}

@@ -17,7 +17,7 @@ func (p *planner) source(i int) *Source {
 	v := &Source{
 		Base:      p.nodeBase(&s.Node, "sources.html", "Sources"),
 		Publisher: Ref{Text: publisher(s)}, Published: dateOf(r.Published), Authors: r.Authors,
-		Language: cmp.Or(r.Language, p.shared.Language), Genre: string(r.Genre), Rights: string(r.Rights),
+		Language: cmp.Or(r.Language, p.shared().Language), Genre: string(r.Genre), Rights: string(r.Rights),
 		URL: r.URL, ArchiveURL: r.ArchiveURL, Edition: r.EditionChanged, Lead: d.prose(s.Prose),
 		Cite: citation(s), Markdown: markdownCitation(s), BibTeX: BibTeX(s),
 	}
@@ -68,8 +68,8 @@ func (p *planner) sourceList() *SourceList {
 	const path = "sources.html"
 	d := p.desk(path)
 	v := &SourceList{Base: p.base(path, "Sources", "What this briefing rests on, with the state of every quotation.")}
-	v.Monthly = d.monthly(len(p.newestSources), p.sourcesByMonth, -1)
-	list := p.newestSources
+	v.Monthly = d.monthly(len(p.longs().newestSources), p.longs().sourcesByMonth, -1)
+	list := p.longs().newestSources
 	if v.Pages != nil {
 		list = list[:headDated]
 	}
@@ -79,12 +79,12 @@ func (p *planner) sourceList() *SourceList {
 
 // sourcesOf plans the list of the sources of one month.
 func (p *planner) sourcesOf(i int) *SourceList {
-	s := p.sourcesByMonth[i]
+	s := p.longs().sourcesByMonth[i]
 	d := p.desk(s.path)
 	return &SourceList{
 		Base:    p.monthBase("sources.html", "Sources", s),
-		Monthly: d.monthly(len(p.newestSources), p.sourcesByMonth, i),
-		Sources: d.sourceLines(p.newestSources[s.from:s.to]),
+		Monthly: d.monthly(len(p.longs().newestSources), p.longs().sourcesByMonth, i),
+		Sources: d.sourceLines(p.longs().newestSources[s.from:s.to]),
 	}
 }
 

@@ -43,8 +43,9 @@ rights: full
 	r := verify.Prove(verify.Input{Source: s.Record, Text: diag.NewFile("talks.txt", []byte(text)), Limits: verify.Limits{MaxQuotedShare: 1}})
 	pl := Make(site, map[*record.Source]*verify.Result{s.Record: r})
 	var got []string
-	for i := range pl.Pages {
-		v, ok := pl.Pages[i].View().(*Source)
+	pages := pl.Pages()
+	for i := range pages {
+		v, ok := pages[i].View().(*Source)
 		if !ok {
 			continue
 		}

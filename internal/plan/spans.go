@@ -121,13 +121,13 @@ func (p *planner) matrix() matrix {
 		}
 		m.issues = append(m.issues, is)
 		options += len(is.Options)
-		full += 300*len(is.Options)*len(p.Parties) + 1000*len(is.Claims)
+		full += 300*len(is.Options)*len(p.compared().Parties) + 1000*len(is.Claims)
 	}
 	if full <= mostTable {
 		return m
 	}
 	// By issues, whose options are about as many everywhere.
-	row := 200 + 80*len(p.Parties)
+	row := 200 + 80*len(p.compared().Parties)
 	perIssue := 200 + row*(options+len(m.issues)-1)/len(m.issues)
 	most := max(1, mostTable/perIssue)
 	m.spans = spans("comparison.html", len(m.issues), most, func(i int) string { return m.issues[i].Name.Value })

@@ -30,9 +30,9 @@ func (p *planner) timeline() *Timeline {
 	const path = "timeline.html"
 	d := p.desk(path)
 	v := &Timeline{Base: p.base(path, "Timeline", "Meetings, positions and sources, month by month, with every uncertain date marked.")}
-	v.Monthly = d.monthly(len(p.events), p.eventsByMonth, -1)
+	v.Monthly = d.monthly(len(p.longs().events), p.longs().eventsByMonth, -1)
 	if v.Pages == nil {
-		d.eventsIn(p.events, v)
+		d.eventsIn(p.longs().events, v)
 	}
 	v.Chart = d.meetingsChart()
 	return v
@@ -40,10 +40,10 @@ func (p *planner) timeline() *Timeline {
 
 // timelineOf plans the timeline of one month.
 func (p *planner) timelineOf(i int) *Timeline {
-	s := p.eventsByMonth[i]
+	s := p.longs().eventsByMonth[i]
 	d := p.desk(s.path)
-	v := &Timeline{Base: p.monthBase("timeline.html", "Timeline", s), Monthly: d.monthly(len(p.events), p.eventsByMonth, i)}
-	d.eventsIn(p.events[s.from:s.to], v)
+	v := &Timeline{Base: p.monthBase("timeline.html", "Timeline", s), Monthly: d.monthly(len(p.longs().events), p.longs().eventsByMonth, i)}
+	d.eventsIn(p.longs().events[s.from:s.to], v)
 	return v
 }
 

@@ -87,7 +87,7 @@ func (s *snapshot) serve(w http.ResponseWriter, r *http.Request) {
 	status := http.StatusOK
 	if f == nil {
 		status = http.StatusNotFound
-		name, f = notFound, s.files[notFound]
+		name, f = notFound, s.file(notFound)
 	}
 	if f == nil {
 		http.NotFound(w, r)

@@ -219,7 +219,7 @@ func (s *server) publish(b burst, res *build.Result, took time.Duration) {
 	took = took.Round(time.Millisecond)
 	switch {
 	case b.count == 0 && next.problems == "":
-		fmt.Fprintf(s.Log, "built %d files in %s: %s\n", len(next.files), took, res.Diags.Summary())
+		fmt.Fprintf(s.Log, "built in %s: %s\n", took, res.Diags.Summary())
 	case next.files == nil:
 		fmt.Fprintf(s.Log, "%s: %s; there is no site yet\n", b, res.Diags.Summary())
 	case next.problems != "":

@@ -23,11 +23,12 @@ import (
 type snapshot struct {
 	number   int // of the build, to tell two states of one page apart
 	files    map[string]*file
-	problems string          // errors as HTML; "" if there are none
-	failed   string          // those of pages that could not be made later
-	warnings string          // everything else as text
-	changed  []page          // what the last change of files did to pages; the likeliest first
-	drafts   map[string]bool // pages of drafts, by path
+	pages    func(name string) *file // pages that are made when they are wanted, or nil
+	problems string                  // errors as HTML; "" if there are none
+	failed   string                  // those of pages that could not be made later
+	warnings string                  // everything else as text
+	changed  []page                  // what the last change of files did to pages; the likeliest first
+	drafts   map[string]bool         // pages of drafts, by path
 	style    func() string
 	desk     *desk                   // of the build that the files are of
 	later    *build.Later            // what of the files is made when it is wanted
@@ -37,18 +38,15 @@ type snapshot struct {
 // A file is one file of the site. It may be made, and is hashed, when it is
 // first wanted: of ten thousand pages few are looked at before the next build.
 type file struct {
-	later bool // bytes may take their time
 	bytes func() []byte
 	hash  func() string
 }
 
-func newFile(data []byte) *file {
-	return &file{bytes: func() []byte { return data }, hash: sync.OnceValue(func() string { return hash(data) })}
+func newFile(get func() []byte) *file {
+	return &file{bytes: get, hash: sync.OnceValue(func() string { return hash(get()) })}
 }
 
-func laterFile(get func() []byte) *file {
-	return &file{later: true, bytes: get, hash: sync.OnceValue(func() string { return hash(get()) })}
-}
+func holding(data []byte) func() []byte { return func() []byte { return data } }
 
 // A page is a page of the site, as a notice on another one names it.
 type page struct {
@@ -77,7 +75,7 @@ func (s *snapshot) next(res *build.Result, names []string, e Editor, fail func(*
 	n.warnings = text.String()
 	if res.Diags.HasErrors() {
 		n.problems = problemsHTML(res.Diags, e)
-		n.files, n.style, n.drafts, n.desk, n.later, n.rest, n.failed = s.files, s.style, s.drafts, s.desk, s.later, s.rest, s.failed
+		n.files, n.pages, n.style, n.drafts, n.desk, n.later, n.rest, n.failed = s.files, s.pages, s.style, s.drafts, s.desk, s.later, s.rest, s.failed
 		if n.problems == s.problems && n.warnings == s.warnings {
 			return s, 0, false
 		}
@@ -88,10 +86,10 @@ func (s *snapshot) next(res *build.Result, names []string, e Editor, fail func(*
 	var styles []*file
 	for _, f := range res.Files {
 		old := s.files[f.Path]
-		if old != nil && !old.later && same(old.bytes(), f.Data) {
+		if old != nil && same(old.bytes(), f.Data) {
 			n.files[f.Path] = old
 		} else {
-			n.files[f.Path] = newFile(f.Data)
+			n.files[f.Path] = newFile(holding(f.Data))
 			changes++
 			if path.Ext(f.Path) == ".html" {
 				n.changed = append(n.changed, page{f.Path, titleOf(f.Data)})
@@ -129,27 +127,35 @@ func (n *snapshot) addLater(res *build.Result, old *snapshot, fail func(*build.L
 		return 0
 	}
 	if n.later == old.later {
-		n.rest, n.failed = old.rest, old.failed
+		n.rest, n.failed, n.pages = old.rest, old.failed, old.pages
 		n.problems = n.failed
-		for _, p := range n.later.Pages {
-			n.files[p.Path] = old.files[p.Path]
-		}
 		return 0
 	}
-	for _, p := range n.later.Pages {
-		n.files[p.Path] = laterFile(func() []byte {
-			data, diags := p.Make()
-			if diags.HasErrors() {
-				fail(res.Later, diags)
-			}
-			return data
-		})
+	var mu sync.Mutex
+	made := map[string]*file{}
+	n.pages = func(name string) *file {
+		get := res.Later.Page(name)
+		if get == nil {
+			return nil
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		if made[name] == nil {
+			made[name] = newFile(func() []byte {
+				data, diags := get()
+				if diags.HasErrors() {
+					fail(res.Later, diags)
+				}
+				return data
+			})
+		}
+		return made[name]
 	}
 	exports := n.later.Exports
 	n.rest = sync.OnceValue(func() map[string]*file {
 		files := map[string]*file{}
 		for _, f := range exports() {
-			files[f.Path] = newFile(f.Data)
+			files[f.Path] = newFile(holding(f.Data))
 		}
 		return files
 	})
@@ -180,18 +186,26 @@ func likeliest(pages []page, names []string) {
 	})
 }
 
+// file returns the file of a name, or nil.
+func (s *snapshot) file(name string) *file {
+	if f := s.files[name]; f != nil || s.pages == nil {
+		return f
+	}
+	return s.pages(name)
+}
+
 // find returns the file that a path names: the file itself, a folder's index,
 // a page without its ".html", as web hosts have it.
 func (s *snapshot) find(urlPath string) (name string, f *file) {
 	name = strings.TrimPrefix(path.Clean("/"+urlPath), "/")
 	if name == "" || strings.HasSuffix(urlPath, "/") {
 		name = path.Join(name, "index.html")
-		return name, s.files[name]
+		return name, s.file(name)
 	}
-	if f := s.files[name]; f != nil {
+	if f := s.file(name); f != nil {
 		return name, f
 	}
-	if f := s.files[name+".html"]; f != nil || s.rest == nil || path.Ext(name) == "" || path.Ext(name) == ".html" {
+	if f := s.file(name + ".html"); f != nil || s.rest == nil || path.Ext(name) == "" || path.Ext(name) == ".html" {
 		return name + ".html", f
 	}
 	return name, s.rest()[name]
@@ -218,7 +232,7 @@ func (s *snapshot) state(urlPath string) state {
 	st := state{Build: s.number, Changed: []page{}}
 	name, f := s.find(urlPath)
 	if f == nil {
-		name, f = notFound, s.files[notFound]
+		name, f = notFound, s.file(notFound)
 	}
 	st.Page, st.Style, st.Parts = s.marks(name, f)
 	st.Desk = s.desk.mark(name)
