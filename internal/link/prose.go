@@ -84,7 +84,11 @@ func (p Prose) sentence(i int) (text string, at, length int) {
 // named returns the part of the plain text from start to end with the names
 // of what its links lead to, and where in it the words of hole i stand.
 func (p Prose) named(start, end, i int) (text string, at, length int) {
+	if len(p.Holes) == 0 {
+		return p.Text[start:end], 0, 0
+	}
 	var b strings.Builder
+	b.Grow(end - start + 64) // names that links show may take more
 	from := start
 	for k := range p.Holes {
 		h := &p.Holes[k]

@@ -1,5 +1,10 @@
 package search
 
+import (
+	mathbits "math/bits"
+	"slices"
+)
+
 // Numbers are written in printable ASCII that stands in a JavaScript string
 // as it is, without the quotation mark and the backslash, nor the space and
 // the bar, which part them.
@@ -33,73 +38,87 @@ func appendList(b []byte, list []uint32) []byte {
 	if len(list) == 0 {
 		return b
 	}
-	w := bits{b: append(b, 0)}
-	k := rice(list)
-	w.b[len(b)] = byte(zero + k)
+	k, size := rice(list)
+	b = slices.Grow(b, 1+(size+5)/6)
+	b = append(b, byte(zero+k))
+	w := bits{b: b}
 	next := uint32(0)
 	for _, v := range list {
 		d := v - next
-		w.add(0, int(d>>k))
-		w.add(1, 1)
-		w.add(d, k)
+		q := d >> k
+		for ; q > 30; q -= 30 {
+			w.add(0, 30)
+		}
+		w.add(1<<q, int(q)+1)
+		w.add(d&(1<<k-1), k)
 		next = v + 1
 	}
-	w.flush()
-	return w.b
+	return w.end()
 }
 
-// rice returns the k that makes a list shortest.
-func rice(list []uint32) int {
+// rice returns the k that makes a list shortest, the least of those that do,
+// and how many bits it then takes.
+// The length falls and then rises with k, and is least near the logarithm of
+// the mean distance.
+func rice(list []uint32) (k, size int) {
 	n := len(list)
-	sum := int(list[n-1]) + 1 - n // of all distances
-	best, least := 0, sum+n
-	for k := 1; k < last && sum>>k > 0; k++ {
+	length := func(k int) int {
 		size := n * (k + 1)
 		next := uint32(0)
 		for _, v := range list {
-			size += int(v-next) >> k
+			size += int((v - next) >> k)
 			next = v + 1
 		}
-		if size >= least {
+		return size
+	}
+	sum := int(list[n-1]) + 1 - n // of all distances
+	k = max(0, mathbits.Len(uint(sum/n))-1)
+	here := length(k)
+	for {
+		above := length(k + 1)
+		if above >= here {
 			break
 		}
-		best, least = k, size
+		k, here = k+1, above
 	}
-	return best
+	for k > 0 {
+		below := length(k - 1)
+		if below > here {
+			break
+		}
+		k, here = k-1, below
+	}
+	return k, here
 }
 
 // Bits writes bits into characters.
 type bits struct {
-	b    []byte
-	six  byte
-	used int // of six
+	b     []byte
+	queue uint64 // bits that are not written yet, the lowest first
+	used  int    // how many
 }
 
-// add adds the n low bits of v, the lowest first.
+// add adds the n low bits of v, the lowest first; the others are 0.
 func (w *bits) add(v uint32, n int) {
-	for ; n > 0; n-- {
-		w.six |= byte(v&1) << w.used
-		v >>= 1
-		if w.used++; w.used == 6 {
-			w.flush()
-		}
+	w.queue |= uint64(v) << w.used
+	w.used += n
+	for w.used >= 6 {
+		w.b = append(w.b, sixBits[w.queue&63])
+		w.queue >>= 6
+		w.used -= 6
 	}
 }
 
-func (w *bits) flush() {
+// end fills up the last character, and returns all.
+func (w *bits) end() []byte {
 	if w.used > 0 {
-		w.b = append(w.b, sixBits(w.six))
-		w.six, w.used = 0, 0
+		w.b = append(w.b, sixBits[w.queue])
 	}
+	return w.b
 }
 
-// sixBits returns the character for six bits: '#' to '[', then ']' to 'c'.
-func sixBits(v byte) byte {
-	if v += zero; v >= '\\' {
-		v++
-	}
-	return v
-}
+// sixBits are the characters for six bits: '#' to '[', then ']' to 'c'.
+const sixBits = "#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abc"
 
 // appendString appends a string of JavaScript.
 func appendString(b []byte, s string) []byte {

@@ -1,22 +1,61 @@
 package search
 
-import "readout/internal/record"
+import (
+	"slices"
+	"strconv"
+
+	"readout/internal/record"
+)
 
 // Passages is a part of the index: the text of some segments.
 type passages struct {
 	first int    // segment
-	data  []byte // of all its segments, each with a comma after it
+	data  []byte // of the file
+	head  int    // where in data the segments begin
 }
 
-// passage adds the text of a segment to the last part, or to a new one.
+// newPassages returns part n, of segments that each have a comma after them.
+func newPassages(n, first int, segments []byte) passages {
+	name := "d/" + strconv.Itoa(n)
+	data := make([]byte, 0, len(call)+len(name)+len(segments)+8)
+	data = append(appendCall(data, name), '[')
+	p := passages{first: first, head: len(data)}
+	p.data = append(append(data, segments[:len(segments)-1]...), "])\n"...)
+	return p
+}
+
+// segments returns the segments of a part.
+func (p *passages) segments() []byte { return p.data[p.head : len(p.data)-len("])\n")] }
+
+// passage adds the text of a segment to the part that is being written.
 func (c *corpus) passage(s *segment) {
-	n := len(c.passages)
-	if n == 0 || len(c.passages[n-1].data) >= partSize {
-		c.passages = append(c.passages, passages{first: len(c.ends), data: make([]byte, 0, partSize+partSize/2)})
-		n++
+	if len(c.part) >= partSize {
+		c.endPart()
 	}
-	p := &c.passages[n-1]
-	p.data = append(appendSegment(p.data, s), ',')
+	c.part = append(appendSegment(c.part, s), ',')
+	c.partSegments++
+}
+
+// endPart ends the part that is being written.
+func (c *corpus) endPart() {
+	if c.partSegments > 0 {
+		c.passages = append(c.passages, newPassages(len(c.passages), len(c.ends)-c.partSegments, c.part))
+	}
+	c.part, c.partSegments = c.part[:0], 0
+}
+
+// join makes larger parts of small ones.
+func join(list []passages) []passages {
+	var out []passages
+	var all []byte
+	for some := range slices.Chunk(list, joined) {
+		all = all[:0]
+		for _, x := range some {
+			all = append(append(all, x.segments()...), ',')
+		}
+		out = append(out, newPassages(len(out), some[0].first, all))
+	}
+	return out
 }
 
 func appendSegment(b []byte, s *segment) []byte {

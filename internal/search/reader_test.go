@@ -288,7 +288,8 @@ func (r *reader) fact(o int) fact {
 
 // split returns the words of a text.
 func split(s string) (all []string) {
-	words(s, func(w []byte) { all = append(all, string(w)) })
+	p := splitter{yield: func(w []byte, _ uint32) { all = append(all, string(w)) }}
+	p.words(s)
 	return all
 }
 

@@ -1,9 +1,8 @@
 package search
 
 import (
-	"crypto/sha256"
 	"encoding/hex"
-	"slices"
+	"hash/crc32"
 	"strconv"
 
 	"readout/internal/link"
@@ -24,6 +23,7 @@ type File struct {
 func Files(site *link.Site, proofs map[*record.Source]*verify.Result) []File {
 	c := newCorpus()
 	c.number(site)
+	c.reserve(site)
 	objects(site, proofs, c.add)
 	return c.files()
 }
@@ -40,33 +40,44 @@ const (
 	factsPerPart = 1024 // objects of a part of facts
 )
 
-func (c *corpus) files() []File {
-	texts, size := c.passages, blockSize
-	if len(texts) <= smallSite {
-		texts, size = join(texts), size*joined
+// small reports whether a site is so small that parts are joined.
+func (c *corpus) small() bool { return len(c.passages) <= smallSite }
+
+// blockSize returns how long a block of the table is, in bytes.
+func (c *corpus) blockSize() int {
+	size := blockSize
+	if c.small() {
+		size *= joined
 	}
-	buckets := c.buckets()
-	table := blocks(c.entries(buckets), max(size, len(c.tokens)/blockShare))
+	return max(size, len(c.tokens)/blockShare)
+}
+
+func (c *corpus) files() []File {
+	c.endPart()
+	texts := c.passages
+	if c.small() {
+		texts = join(texts)
+	}
+	table, buckets := c.table()
+	c.vocabulary, c.tokens, c.titles = nil, nil, nil
 	if len(table) == 0 {
 		table = make([]block, 1) // a client looks into one whatever it seeks
 	}
 
 	var files []File
 	add := func(name string, size int, write func([]byte) []byte) {
-		data := make([]byte, 0, len(call)+len(name)+size+16)
-		data = append(append(append(data, call...), name...), `",`...)
+		data := appendCall(make([]byte, 0, len(call)+len(name)+size+16), name)
 		files = append(files, File{"search/" + name + ".js", append(write(data), ")\n"...)})
 	}
-	add("index", 4096, func(b []byte) []byte { return c.index(b, table, texts, len(buckets)) })
+	add("index", 4096, func(b []byte) []byte { return c.index(b, table, texts, buckets) })
 	for i, x := range table {
 		add("t/"+strconv.Itoa(i), len(x.keys)+len(x.lists), func(b []byte) []byte {
 			return appendString(append(appendString(b, string(x.keys)), ','), string(x.lists))
 		})
+		table[i] = block{}
 	}
 	for i, x := range texts {
-		add("d/"+strconv.Itoa(i), len(x.data), func(b []byte) []byte {
-			return append(append(append(b, '['), x.data[:len(x.data)-1]...), ']')
-		})
+		files = append(files, File{"search/d/" + strconv.Itoa(i) + ".js", x.data})
 	}
 	for i, x := range c.facts {
 		add("f/"+strconv.Itoa(i), len(x), func(b []byte) []byte { return appendString(b, string(x)) })
@@ -82,29 +93,22 @@ const (
 	noDigest = "00000000"
 )
 
+// appendCall appends what comes before the content of a part.
+func appendCall(b []byte, name string) []byte {
+	return append(append(append(b, call...), name...), `",`...)
+}
+
 // seal writes the digest of all files into each of them.
 func seal(files []File) {
-	h := sha256.New()
+	h := crc32.New(crc32.MakeTable(crc32.Castagnoli))
 	for _, f := range files {
 		h.Write(f.Data)
 	}
+	digest := hex.EncodeToString(h.Sum(nil))
 	at := len(call) - len(noDigest+`","`)
 	for _, f := range files {
-		copy(f.Data[at:], hex.EncodeToString(h.Sum(nil))[:len(noDigest)])
+		copy(f.Data[at:], digest)
 	}
-}
-
-// join makes larger parts of small ones.
-func join(list []passages) []passages {
-	var out []passages
-	for some := range slices.Chunk(list, joined) {
-		p := passages{first: some[0].first}
-		for _, x := range some {
-			p.data = append(p.data, x.data...)
-		}
-		out = append(out, p)
-	}
-	return out
 }
 
 // index appends the description of the index.

@@ -14,33 +14,33 @@ const segmentWords = 800
 
 // A corpus is the words of a site, as they stand in its segments.
 type corpus struct {
-	ids   map[string]uint32 // of a word, from 1
-	names []string          // of a word, by id
-	hash  []uint32          // by id
+	vocabulary *vocabulary
 
 	// The words of all segments, one after another. A 0 parts two that no
 	// quotation runs across.
 	tokens []uint32
 	ends   []int    // where each segment ends in tokens
 	more   []uint32 // segments of the same object as the one before
-	flows  []bool   // by segment: its first words run on from the one before
 
-	titles map[uint32][]uint32 // by word: the segments in whose names it is
+	titles     []uint32 // the words of names, segment by segment
+	titlesEnds []int    // by segment: where they end in titles
 
 	numbers map[*link.Node]uint32 // of the objects that others refer to
 	counts  []int                 // objects by kind, as in kinds
 	objects int
 
-	passages []passages
-	facts    [][]byte
-	day      record.Day // the last date in facts
+	splitter     splitter
+	passages     []passages
+	part         []byte // segments of the next one
+	partSegments int    // how many
+	facts        [][]byte
+	day          record.Day // the last date in facts
 }
 
 func newCorpus() *corpus {
-	return &corpus{
-		ids: map[string]uint32{}, names: []string{""}, hash: []uint32{0}, titles: map[uint32][]uint32{},
-		numbers: map[*link.Node]uint32{}, counts: make([]int, len(kinds)),
-	}
+	c := &corpus{vocabulary: newVocabulary(), numbers: map[*link.Node]uint32{}, counts: make([]int, len(kinds))}
+	c.splitter.yield = c.word
+	return c
 }
 
 // number gives the nodes of a site the numbers that their objects will have.
@@ -60,6 +60,25 @@ func (c *corpus) number(site *link.Site) {
 	}
 }
 
+// reserve makes room for the words of a site, of which there are about one for
+// each six bytes of text. Growing into it would take five times the room.
+func (c *corpus) reserve(site *link.Site) {
+	size := 0
+	add := func(p link.Prose) {
+		if p.Prose != nil {
+			size += len(p.Text)
+		}
+	}
+	for _, n := range site.Nodes() {
+		add(n.Prose)
+	}
+	for _, x := range site.Claims {
+		add(x.Note)
+		size += 300 // who, what, when, where, and the words
+	}
+	c.tokens = make([]uint32, 0, size/6+1024)
+}
+
 // add adds an object, in segments.
 func (c *corpus) add(o *object) {
 	c.counts[slices.Index(kinds, o.kind)]++
@@ -67,32 +86,28 @@ func (c *corpus) add(o *object) {
 	c.objects++
 
 	s := segment{object: o}
-	segment := uint32(len(c.ends))
 	start := len(c.tokens)
 	for _, name := range o.names {
 		from := len(c.tokens)
 		c.text(name)
-		for _, w := range c.tokens[from:] {
-			if list := c.titles[w]; len(list) == 0 || list[len(list)-1] != segment {
-				c.titles[w] = append(list, segment)
-			}
-		}
+		c.titles = append(c.titles, c.tokens[from:]...)
 		c.pause()
 	}
-	for _, t := range slices.Concat(o.facts, o.also) {
-		c.text(t)
-		c.pause()
+	for _, list := range [...][]string{o.facts, o.also} {
+		for _, t := range list {
+			c.text(t)
+			c.pause()
+		}
 	}
 	for _, r := range o.runs {
-		var open run
+		from := 0 // of what is not in a segment yet
 		for i, p := range r {
 			c.text(p.text)
-			open = append(open, p)
 			if len(c.tokens)-start < segmentWords {
 				continue
 			}
-			s.runs = append(s.runs, open)
-			open = nil
+			s.runs = append(s.runs, r[from:i+1])
+			from = i + 1
 			flows := i+1 < len(r)
 			if !flows {
 				c.pause()
@@ -100,8 +115,8 @@ func (c *corpus) add(o *object) {
 			c.end(&s, flows)
 			start = len(c.tokens)
 		}
-		if len(open) > 0 {
-			s.runs = append(s.runs, open)
+		if from < len(r) {
+			s.runs = append(s.runs, r[from:])
 			c.pause()
 		}
 	}
@@ -125,7 +140,7 @@ func (c *corpus) end(s *segment, flows bool) {
 	}
 	c.passage(s)
 	c.ends = append(c.ends, len(c.tokens))
-	c.flows = append(c.flows, s.flows)
+	c.titlesEnds = append(c.titlesEnds, len(c.titles))
 	s.number++
 	s.flows = flows
 	s.runs = s.runs[:0]
@@ -138,16 +153,17 @@ func (c *corpus) pause() {
 	}
 }
 
-func (c *corpus) text(s string) { words(s, c.word) }
+func (c *corpus) text(s string) { c.splitter.words(s) }
 
-func (c *corpus) word(w []byte) {
-	id, ok := c.ids[string(w)]
-	if !ok {
-		id = uint32(len(c.names))
-		name := string(w)
-		c.ids[name] = id
-		c.names = append(c.names, name)
-		c.hash = append(c.hash, hash(name))
+func (c *corpus) word(w []byte, hash uint32) { c.tokens = append(c.tokens, c.vocabulary.id(w, hash)) }
+
+// titled calls yield with the words of the names of each segment.
+func (c *corpus) titled(yield func(segment int, words []uint32) bool) {
+	start := 0
+	for s, end := range c.titlesEnds {
+		if !yield(s, c.titles[start:end]) {
+			return
+		}
+		start = end
 	}
-	c.tokens = append(c.tokens, id)
 }

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"unicode/utf8"
@@ -15,48 +16,107 @@ const (
 	forwardKey  = ">" // and a word
 )
 
-// An entry is a key of the table with its lists.
-type entry struct {
-	key    string
-	list   []uint32
-	titles []uint32
-}
-
 // A block is a part of the index: a run of the table's entries.
 type block struct {
 	first       string // the shortest string after the block before, and not after its first key
 	keys, lists []byte
 }
 
-// entries returns the table, in order.
-func (c *corpus) entries(buckets [][]uint32) []entry {
-	postings := c.postings()
-	spelt := 1
+// A table is a sorted list of keys with their lists, cut into blocks.
+type table struct {
+	size   int // of a block in bytes, about
+	blocks []block
+	last   string // key of the last block
+}
+
+// add adds an entry, whose key comes after that of the one before.
+func (t *table) add(key string, list, titles []uint32) {
+	n := len(t.blocks)
+	if n == 0 || len(t.blocks[n-1].keys)+len(t.blocks[n-1].lists) >= t.size {
+		t.blocks = append(t.blocks, block{first: between(t.last, key)})
+		n++
+		t.last = ""
+	} else {
+		b := &t.blocks[n-1]
+		b.keys, b.lists = append(b.keys, ' '), append(b.lists, ' ')
+	}
+	b := &t.blocks[n-1]
+	shared, rest := share(t.last, key)
+	b.keys = append(append(b.keys, byte(zero+shared)), rest...)
+	b.lists = appendList(b.lists, list)
+	if len(titles) > 0 {
+		b.lists = appendList(append(b.lists, '|'), titles)
+	}
+	t.last = key
+}
+
+// table makes the table. The keys of each kind are in order, and the kinds come
+// in the order of what the keys begin with; the words stand around those whose
+// sign comes after the digits and before the letters. It returns how many
+// buckets there are, too.
+func (c *corpus) table() (blocks []block, buckets int) {
+	v := c.vocabulary
+	postings, titles := gather(v.size(), c.segments), gather(v.size(), c.titled)
+	neighbouring, frequent := c.neighbours(postings, max(minPair, len(c.ends)/pairShare))
+	t := &table{size: c.blockSize()}
+
+	var names []string
+	for i := range neighbouring {
+		names = append(names, strconv.Itoa(i))
+	}
+	slices.Sort(names)
+	var list []uint32
+	for _, name := range names {
+		i, _ := strconv.Atoi(name)
+		if list = neighbouring[i].appendTo(list[:0]); len(list) > 0 {
+			t.add(bucketKey+name, list, nil)
+		}
+	}
+
+	lists := map[string][]uint32{}
+	for _, p := range frequent {
+		lists[pairKey+string(v.word(p.a))+pairKey+string(v.word(p.b))] = p.segments
+	}
+	for _, key := range slices.SortedFunc(maps.Keys(lists), compare) {
+		t.add(key, lists[key], nil)
+	}
+
+	words := v.spellings(false, func(uint32) bool { return true })
+	after := slices.IndexFunc(words, func(s spelling) bool { return compare(s.text, backwardKey) > 0 })
+	if after < 0 {
+		after = len(words)
+	}
+	addWords := func(words []spelling) {
+		for _, s := range words {
+			t.add(s.text, postings[s.id], titles[s.id])
+		}
+	}
+	addWords(words[:after])
+
+	least := 1
 	if len(c.ends) > spellAll {
-		spelt = 2
+		least = 2
 	}
-	all := make([]entry, 0, 3*len(c.names)+len(buckets)+len(c.numbers))
-	for id := 1; id < len(c.names); id++ {
-		word := c.names[id]
-		titles := c.titles[uint32(id)]
-		all = append(all, entry{word, postings[id], titles})
-		if n := utf8.RuneCountInString(word); n >= spellWord && (len(titles) > 0 || len(postings[id]) >= spelt) {
-			all = append(all, entry{key: forwardKey + word}, entry{key: backwardKey + reverse(word)})
+	spelt := func(id uint32) bool {
+		return (len(titles[id]) > 0 || len(postings[id]) >= least) && utf8.RuneCount(v.word(id)) >= spellWord
+	}
+	for _, s := range v.spellings(true, spelt) {
+		t.add(backwardKey+s.text, nil, nil)
+	}
+	ids := map[string]uint32{}
+	for n, number := range c.numbers {
+		ids[idKey+n.ID] = number
+	}
+	for _, key := range slices.SortedFunc(maps.Keys(ids), compare) {
+		t.add(key, []uint32{ids[key]}, nil)
+	}
+	for _, s := range words {
+		if spelt(s.id) {
+			t.add(forwardKey+s.text, nil, nil)
 		}
 	}
-	for i, list := range buckets {
-		if len(list) > 0 {
-			all = append(all, entry{key: bucketKey + strconv.Itoa(i), list: list})
-		}
-	}
-	for _, p := range c.frequentPairs(postings, max(minPair, len(c.ends)/pairShare)) {
-		all = append(all, entry{key: pairKey + c.names[p.a] + pairKey + c.names[p.b], list: p.segments})
-	}
-	for n, id := range c.numbers {
-		all = append(all, entry{key: idKey + n.ID, list: []uint32{id}})
-	}
-	slices.SortFunc(all, func(a, b entry) int { return compare(a.key, b.key) })
-	return all
+	addWords(words[after:])
+	return t.blocks, len(neighbouring)
 }
 
 const (
@@ -65,58 +125,6 @@ const (
 	minPair   = 16   // segments of a frequent pair, at least,
 	pairShare = 32   // and one in so many of all
 )
-
-// postings returns the segments in which each word stands, by id.
-func (c *corpus) postings() [][]uint32 {
-	counts := make([]uint32, len(c.names))
-	seen := make([]uint32, len(c.names))
-	total := 0
-	each := func(yield func(segment, word uint32)) {
-		clear(seen)
-		start := 0
-		for s, end := range c.ends {
-			for _, w := range c.tokens[start:end] {
-				if w != 0 && seen[w] != uint32(s)+1 {
-					seen[w] = uint32(s) + 1
-					yield(uint32(s), w)
-				}
-			}
-			start = end
-		}
-	}
-	each(func(_, w uint32) { counts[w]++; total++ })
-	all := make([]uint32, total)
-	lists := make([][]uint32, len(c.names))
-	for w, n := range counts {
-		lists[w], all = all[:0:n], all[n:]
-	}
-	each(func(s, w uint32) { lists[w] = append(lists[w], s) })
-	return lists
-}
-
-// blocks cuts the table into blocks of about size bytes.
-func blocks(entries []entry, size int) []block {
-	var list []block
-	var b *block
-	last := ""
-	for _, e := range entries {
-		if b == nil || len(b.keys)+len(b.lists) >= size {
-			list = append(list, block{first: between(last, e.key)})
-			b = &list[len(list)-1]
-			last = ""
-		} else {
-			b.keys, b.lists = append(b.keys, ' '), append(b.lists, ' ')
-		}
-		shared, rest := share(last, e.key)
-		b.keys = append(append(b.keys, byte(zero+shared)), rest...)
-		b.lists = appendList(b.lists, e.list)
-		if len(e.titles) > 0 {
-			b.lists = appendList(append(b.lists, '|'), e.titles)
-		}
-		last = e.key
-	}
-	return list
-}
 
 // share returns how many UTF-16 code units the key b begins with that a does
 // too, up to what one digit holds, and the rest of b.

@@ -8,49 +8,104 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Words calls yield with each word of a text, folded. The slice is only valid
-// during the call.
+// A splitter calls yield with each word of a text, folded, and with its hash.
+// The slice is only valid during the call.
+type splitter struct {
+	yield func(word []byte, hash uint32)
+	buf   []byte
+}
+
+// words yields the words of a text.
 //
-// White space of ASCII parts words whatever is beside it, so that the text is
-// folded in pieces between it, and a piece of ASCII alone not at all.
-func words(s string, yield func(word []byte)) {
-	var buf [64]byte
+// White space of ASCII parts words whatever is beside it, so that a text that
+// is not plain is folded in pieces between it, and of these only those that
+// are not plain themselves.
+func (p *splitter) words(s string) {
+	if plain(s) {
+		p.plainWords(s)
+		return
+	}
 	for i := 0; i < len(s); {
 		if s[i] <= ' ' {
 			i++
 			continue
 		}
-		start, ascii := i, true
-		for ; i < len(s) && s[i] > ' '; i++ {
-			ascii = ascii && s[i] < utf8.RuneSelf
+		start := i
+		for i < len(s) && s[i] > ' ' {
+			i++
 		}
-		if ascii {
-			asciiWords(s[start:i], buf[:0], yield)
+		if piece := s[start:i]; plain(piece) {
+			p.plainWords(piece)
 		} else {
-			foldedWords(fold(s[start:i]), yield)
+			foldedWords(fold(piece), func(w []byte) { p.yield(w, hash(string(w))) })
 		}
 	}
 }
 
-func asciiWords(s string, buf []byte, yield func([]byte)) {
-	word := buf
-	for i := range len(s) {
-		c := s[i]
+// plain reports whether a text is ASCII, with no other characters than dashes,
+// quotation marks and an ellipsis, which part words as they are: folding such
+// a text changes nothing but capitals.
+func plain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		for i+8 <= len(s) && s[i]|s[i+1]|s[i+2]|s[i+3]|s[i+4]|s[i+5]|s[i+6]|s[i+7] < utf8.RuneSelf {
+			i += 8
+		}
+		if i == len(s) || s[i] < utf8.RuneSelf {
+			continue
+		}
+		// U+2010 to U+2023 and U+2026, which are E2 80 90 to A3 and A6. But
+		// U+2017 folds to a space with a mark.
+		if i+2 >= len(s) || s[i] != 0xE2 || s[i+1] != 0x80 {
+			return false
+		}
+		if c := s[i+2]; c < 0x90 || c > 0xA3 && c != 0xA6 || c == 0x97 {
+			return false
+		}
+		i += 2
+	}
+	return true
+}
+
+// lower holds the letters and digits of ASCII in lower case, and 0 for all
+// other bytes.
+var lower = func() (table [256]byte) {
+	for c := range byte(utf8.RuneSelf) {
 		switch {
 		case 'a' <= c && c <= 'z' || digit(c):
-			word = append(word, c)
+			table[c] = c
 		case 'A' <= c && c <= 'Z':
-			word = append(word, c+'a'-'A')
-		case joins(rune(c)) && len(word) > 0 && digit(word[len(word)-1]) && i+1 < len(s) && digit(s[i+1]):
-			word = append(word, c)
-		case len(word) > 0:
-			yield(word)
-			word = word[:0]
+			table[c] = c + 'a' - 'A'
 		}
 	}
-	if len(word) > 0 {
-		yield(word)
+	return table
+}()
+
+func (p *splitter) plainWords(s string) {
+	word := p.buf
+	for i := 0; i < len(s); i++ {
+		c := lower[s[i]]
+		if c == 0 {
+			continue
+		}
+		word = word[:0]
+		h := uint32(hashSeed)
+		for {
+			word = append(word, c)
+			h = (h ^ uint32(c)) * hashPrime
+			if i++; i == len(s) {
+				break
+			}
+			before := c
+			if c = lower[s[i]]; c == 0 {
+				if !joins(rune(s[i])) || !digit(before) || i+1 == len(s) || !digit(s[i+1]) {
+					break
+				}
+				c = s[i]
+			}
+		}
+		p.yield(word, h)
 	}
+	p.buf = word[:0]
 }
 
 func digit(c byte) bool { return '0' <= c && c <= '9' }
