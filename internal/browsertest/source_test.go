@@ -55,3 +55,29 @@ func (b *tab) annotated(width int) {
 	b.is(`document.querySelector(".gap").innerText`, "Paragraph 4, 8 words: not quoted here")
 	b.is(`[...document.querySelectorAll("#page-unused a")].map(e => e.textContent + e.getAttribute("href")).join()`, "4#p4")
 }
+
+// A drawing can be taken away as a file, and its text can be selected.
+func TestDrawings(t *testing.T) {
+	everywhere(t, func(b *tab, width int) {
+		s, _ := ferry()
+		for page, file := range map[string]string{
+			"issues/tolls.html": "drawings/issues/tolls.svg", "timeline.html": "drawings/meetings.svg", "meetings.html": "drawings/attendance.svg",
+		} {
+			b.visit(page)
+			b.is(`[...document.querySelectorAll("main a[download]")].map(a => a.href).join()`, b.base+file)
+			s.read(t, file)
+		}
+		b.visit("issues/tolls.html")
+		if width == phone {
+			b.click("#page-history summary")
+		}
+		b.run(`getSelection().selectAllChildren(document.querySelector("#page-history svg"))`)
+		b.is(`getSelection().toString().includes("North")`, "true")
+
+		b.lost = js[string](b, `location.origin + "/favicon.ico"`) // which a browser wants beside a drawing
+		b.visit("drawings/issues/tolls.svg")
+		b.is(`document.querySelector("title").textContent`, "Positions over time: Tolls")
+		b.run(`getSelection().selectAllChildren(document.documentElement)`)
+		b.is(`getSelection().toString().includes("Tolls rise")`, "true")
+	})
+}

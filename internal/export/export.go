@@ -3,7 +3,7 @@
 // [Each] takes a resolved site, its proofs and its plan, and makes every file
 // of the output that is no page: the data under data/ (claims and
 // comparison as JSON and CSV, meetings as iCalendar, sources as BibTeX and
-// CSL-JSON, quotations as Web Annotations), the feed, the sitemap, robots.txt
+// CSL-JSON, quotations as Web Annotations), the drawings of the pages, the feed, the sitemap, robots.txt
 // and .nojekyll. docs/data.md describes each of them to those who use it, and
 // docs/schema holds the schemas of the JSON; a change here is a change there.
 //
@@ -62,6 +62,9 @@ func Each(site *link.Site, proofs map[*record.Source]*verify.Result, p *plan.Pla
 	put(File{"data/meetings.ics", x.calendar()})
 	put(File{"data/sources.bib", x.bibliography()})
 	put(File{"data/sources.csl.json", x.citations()})
+	for d := range p.Drawings() {
+		put(File{d.Path, x.drawing(d)})
+	}
 	put(File{"robots.txt", x.robots()})
 	if x.base != "" {
 		put(File{"feed.xml", x.feed()})

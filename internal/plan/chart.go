@@ -17,6 +17,7 @@ import (
 // A chart never says what its list twin beside it does not.
 type Chart struct {
 	Title  string
+	Path   string // of the same as a file, below the root
 	Ticks  []Tick
 	Groups []LaneGroup // one above the other, over the same months
 }
@@ -56,6 +57,7 @@ type Mark struct {
 	Y     int
 	Code  string // of the stance, or the stage of a meeting
 	Sign  string
+	Word  string // that the sign stands for
 	Title string // all that the list twin says of it, in one line
 	Href  string
 	Hedge bool // the date is inferred or approximate
@@ -156,7 +158,7 @@ func (d desk) positionsChart(is *link.Issue) Chart {
 	if !ok {
 		return Chart{}
 	}
-	chart := Chart{Title: "Positions over time: " + is.Name.Value, Ticks: ax.ticks()}
+	chart := Chart{Title: "Positions over time: " + is.Name.Value, Path: issueDrawing(is.ID), Ticks: ax.ticks()}
 	var option *link.Option
 	for _, l := range lanes {
 		if l.option != option {
@@ -201,7 +203,7 @@ func (d desk) fillLane(out *Lane, p *Position, ax axis) (deepest int) {
 		deepest = max(deepest, depth)
 		s := stanceOf(c.Stance)
 		out.Marks = append(out.Marks, Mark{
-			X: percent(x), Y: out.Y + depth*chartStep, Code: s.Code, Sign: s.Sign, Href: d.claimRef(c).Href,
+			X: percent(x), Y: out.Y + depth*chartStep, Code: s.Code, Sign: s.Sign, Word: s.Word, Href: d.claimRef(c).Href,
 			Title: fmt.Sprintf("%s, %s: %s (%s, %s)", c.Said.Words(), d.holder(c).Text, c.Title, s.Word, direct(c)),
 			Hedge: c.Said.Uncertain() || c.Said.Approximate(),
 		})
@@ -254,14 +256,14 @@ func (d desk) meetingsChart() Chart {
 			if s := state(m); s != nil {
 				mark.Code, stage = string(s.Stage), ", "+string(s.Stage)
 			}
-			mark.Sign = stageSigns[record.Stage(mark.Code)]
+			mark.Sign, mark.Word = stageSigns[record.Stage(mark.Code)], mark.Code
 			mark.Title = when(m).Words + ": " + m.Name.Value + stage
 			mark.Hedge = m.Record.Start.Uncertain() || m.Record.Start.Approximate()
 			lane.Marks = append(lane.Marks, mark)
 		}
 		g.add(lane, deepest)
 	}
-	chart := Chart{Title: "Meetings by party", Ticks: ax.ticks()}
+	chart := Chart{Title: "Meetings by party", Path: meetingsDrawing, Ticks: ax.ticks()}
 	if len(g.Lanes) > 0 {
 		chart.Groups = []LaneGroup{g}
 	}
@@ -320,6 +322,7 @@ func (d desk) attending(meetings []*link.Meeting) []*link.Actor {
 
 // A Grid is who sat with whom: people down, meetings across.
 type Grid struct {
+	Path     string // of the same as a drawing in a file, below the root
 	Meetings []GridMeeting
 	Rows     []GridRow
 	Cut      bool // there are more meetings, or people, than it shows
@@ -358,7 +361,7 @@ const (
 
 // grid returns who attended the latest meetings that name anybody.
 func (d desk) grid() Grid {
-	var g Grid
+	g := Grid{Path: attendance}
 	var meetings []*link.Meeting
 	var people []*link.Actor
 	seen := map[*link.Actor]bool{}
