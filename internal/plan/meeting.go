@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -117,7 +119,7 @@ func (p *planner) meeting(i int) *Meeting {
 		v.Delegations = append(v.Delegations, d.delegation(a))
 	}
 	v.Agenda = d.agenda(m)
-	claims := newest(m.Claims)
+	claims := shown(d, &m.Node, &listClaims, newest(m.Claims), &v.More)
 	v.Accounts = d.accounts(claims)
 	v.ByIssue = d.positions(claims)
 	if v.Description == "" {
@@ -184,29 +186,41 @@ func (d desk) delegation(a link.Attendance) Delegation {
 // accounts groups what was said at or of a meeting by side, the parties of
 // the comparison first.
 func (d desk) accounts(claims []*link.Claim) []Account {
+	claims = d.bySide(claims)
 	var list []Account
-	parties := slices.Clone(d.compared().Parties)
+	for len(claims) > 0 {
+		side, n := claims[0].Party, 1
+		for n < len(claims) && claims[n].Party == side {
+			n++
+		}
+		list = append(list, Account{Party: d.side(side), Cards: d.cards(claims[:n])})
+		claims = claims[n:]
+	}
+	return list
+}
+
+// side names one side, or those who belong to none.
+func (d desk) side(a *link.Actor) Ref {
+	if a == nil {
+		return Ref{Text: "Others: the articles themselves, and those of no stated party"}
+	}
+	return d.actorRef(a)
+}
+
+// bySide returns claims sorted by side: the parties of the comparison, then
+// others in the order in which they come, then those of no party.
+func (p *planner) bySide(claims []*link.Claim) []*link.Claim {
+	place := map[*link.Actor]int{nil: math.MaxInt}
+	for i, a := range p.compared().Parties {
+		place[a] = i
+	}
 	for _, c := range claims {
-		if c.Party != nil && !slices.Contains(parties, c.Party) {
-			parties = append(parties, c.Party)
+		if _, ok := place[c.Party]; !ok {
+			place[c.Party] = len(place)
 		}
 	}
-	for _, a := range append(parties, nil) {
-		var of []*link.Claim
-		for _, c := range claims {
-			if c.Party == a {
-				of = append(of, c)
-			}
-		}
-		if len(of) == 0 {
-			continue
-		}
-		ref := d.actorRef(a)
-		if a == nil {
-			ref.Text = "Others: the articles themselves, and those of no stated party"
-		}
-		list = append(list, Account{Party: ref, Cards: d.cards(of)})
-	}
+	list := slices.Clone(claims)
+	slices.SortStableFunc(list, func(a, b *link.Claim) int { return cmp.Compare(place[a.Party], place[b.Party]) })
 	return list
 }
 

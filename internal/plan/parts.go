@@ -36,6 +36,7 @@ var (
 	listMeetings  = listKind{"meetings", "Meetings", 60, 20, 400}
 	listWith      = listKind{"with", "Met with", 40, 20, 250}
 	listMembers   = listKind{"members", "Who speaks for it", 80, 30, 600}
+	listClaims    = listKind{"claims", "What each side says", 50, 20, 100} // of a meeting or an issue
 	listMentions  = listKind{"mentions", "Referred to from", 40, 15, 200}
 )
 
@@ -217,6 +218,27 @@ func (p *planner) longLists() []*long {
 			with := companions(a)
 			add(&listWith, n, len(with), nil, func(d desk, v *Rest, from, to int) { v.With = d.companions(with[from:to]) })
 		}
+	}
+	said := func(n *link.Node, raw []*link.Claim) {
+		if !listClaims.long(len(raw)) {
+			return
+		}
+		claims := p.bySide(newest(raw))
+		add(&listClaims, n, len(claims), func(i int) string {
+			if side := claims[i].Party; side != nil {
+				return side.Name.Value
+			}
+			return "others"
+		}, func(d desk, v *Rest, from, to int) { v.Sides = d.accounts(claims[from:to]) })
+	}
+	for _, m := range p.site.Meetings {
+		said(&m.Node, m.Claims)
+	}
+	for _, is := range p.site.Issues {
+		said(&is.Node, is.Claims)
+		add(&listMeetings, &is.Node, len(is.Meetings), nil, func(d desk, v *Rest, from, to int) {
+			v.Meetings = d.meetingLines(is.Meetings[from:to])
+		})
 	}
 	for _, n := range p.site.Nodes() {
 		if listMentions.long(len(n.Mentions) + len(n.CitedBy)) {

@@ -204,7 +204,7 @@ func (d desk) dossier(is *link.Issue, printed map[*link.Claim]bool) Dossier {
 		})
 	}
 	claims := newest(is.Claims)
-	for _, x := range conflicts(claims) {
+	for _, x := range conflicts(claims, printMost) {
 		v.Conflicts = append(v.Conflicts, PrintConflict{
 			Word: x.word, A: d.claimRef(x.a), ABy: d.holder(x.a).Text, B: d.claimRef(x.b), BBy: d.holder(x.b).Text,
 		})

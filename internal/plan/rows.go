@@ -347,12 +347,15 @@ func (p *planner) issue(is *link.Issue) *Issue {
 	d := p.desk(is.Path)
 	v := &Issue{Base: p.nodeBase(&is.Node, "issues.html", "Issues"), Lead: d.prose(is.Prose)}
 	claims := newest(is.Claims)
-	v.Sides = d.accounts(claims)
-
+	much := everyWord
+	if listClaims.long(len(claims)) {
+		much = latestWord
+	}
+	v.Sides = d.accounts(shown(d, &is.Node, &listClaims, claims, &v.More))
 	table := d.sides(is)
-	v.Columns, v.Rows = table.columns, d.rows(is, table, everyWord)
+	v.Columns, v.Rows = table.columns, d.rows(is, table, much)
 	v.Chart = d.positionsChart(is)
-	for _, x := range conflicts(claims) {
+	for _, x := range conflicts(claims, mostConflicts) {
 		v.Conflicts = append(v.Conflicts, Conflict{Word: x.word, A: d.card(x.a), B: d.card(x.b)})
 	}
 	for _, a := range is.Assessments {
@@ -360,8 +363,8 @@ func (p *planner) issue(is *link.Issue) *Issue {
 			Party: d.actorRef(a.Party), Option: d.optionRef(a.Option), Text: d.prose(a.Text),
 		})
 	}
-	v.Meetings = d.meetingLines(is.Meetings)
-	i := slices.Index(p.site.Issues, is)
+	v.Meetings = d.meetingLines(latest(d, &is.Node, &listMeetings, is.Meetings, &v.AllMeetings))
+	i := is.Index()
 	if i > 0 {
 		v.Previous = d.issueRef(p.site.Issues[i-1])
 	}

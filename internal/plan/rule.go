@@ -82,10 +82,19 @@ func list(names []string) string {
 
 // conflicts returns the pairs of claims that cannot both be right: those that
 // an editor marked, and those of one party, on one option, of one day, that
-// differ in stance.
-func conflicts(claims []*link.Claim) []conflict {
+// differ in stance. It returns the first of them, up to a number.
+func conflicts(claims []*link.Claim, most int) []conflict {
 	var pairs []conflict
-	for i, a := range claims {
+	type spoken struct {
+		option *link.Option
+		party  *link.Actor
+		day    record.Day
+	}
+	before := map[spoken][]*link.Claim{}
+	for _, a := range claims {
+		if len(pairs) >= most {
+			return pairs[:most]
+		}
 		for _, b := range a.Denies {
 			if a.Counts() && b.Counts() {
 				pairs = append(pairs, conflict{"denies", a, b})
@@ -96,15 +105,22 @@ func conflicts(claims []*link.Claim) []conflict {
 				pairs = append(pairs, conflict{"disputes", a, b})
 			}
 		}
-		for _, b := range claims[:i] {
-			if a.Counts() && b.Counts() && a.Option != nil && a.Option == b.Option &&
-				a.Party != nil && a.Party == b.Party && a.Stance != b.Stance && sameDay(a.Said, b.Said) {
+		if a.Option == nil || a.Party == nil || !a.Counts() {
+			continue
+		}
+		when := spoken{a.Option, a.Party, a.Said.Earliest()}
+		for _, b := range before[when] {
+			if a.Stance != b.Stance && len(pairs) < most {
 				pairs = append(pairs, conflict{"differs from", a, b})
 			}
 		}
+		before[when] = append(before[when], a)
 	}
 	return pairs
 }
+
+// mostConflicts is how many conflicts a page shows.
+const mostConflicts = 40
 
 type conflict struct {
 	word string

@@ -71,6 +71,8 @@ type Issue struct {
 	Rows        []Row
 	Chart       Chart     // its list twin is Sides
 	Sides       []Account // each one's newest first
+	More        Ref       // to all claims, where Sides has but the newest and Rows none
+	AllMeetings Ref
 	Conflicts   []Conflict
 	Assessments []Assessment
 	Meetings    []MeetingLine
@@ -194,6 +196,7 @@ type Meeting struct {
 	Previous     Ref // by date
 	Next         Ref
 	Calendar     string // of data/meetings.ics
+	More         Ref    // to all claims, where Accounts and ByIssue have but the newest
 }
 
 // A Status is a line of a meeting's log.
