@@ -24,6 +24,11 @@
 // here, each unit of work into its own slot, so that no result depends on the
 // number of cores or on who finished first.
 //
+// A build into a folder that another one has filled needs no cache in memory:
+// with [Options.Last] it reads all that a build reads, and the folder, and if
+// all is as it was, what the one before said is said again and nothing else
+// is done. Any other case is a build like any.
+//
 // Build writes nothing: files are returned, or put ([Options.Put]). An error in
 // the content leaves [Result.Files] nil, and whatever the caller wrote before
 // stays as it is.
@@ -74,6 +79,10 @@ type Options struct {
 	// then never held as a whole. Whether to keep what was put is for the
 	// caller to decide, once there is a result.
 	Put func(output.File) error
+
+	// Last, unless it is nil, lets a build without a cache see whether it would
+	// make what is there already, and leaves a memo for the next one.
+	Last *Last
 }
 
 // A Result is what a build made.
@@ -87,6 +96,15 @@ type Result struct {
 	Lock     *verify.Lock // quotes.lock as it was read
 	Timings  []Timing     // in the order of the stages
 	Rendered int          // pages that were not taken from the cache
+
+	Pages      int                  // of the whole site; 0 where they are made when asked for
+	Quotations map[verify.State]int // by what stands behind them
+
+	// Same says that nothing has changed since the build that [Options.Last]
+	// tells of: Diags, Pages and Quotations are as they were then, what is
+	// neither these nor Memo is not known, and there is nothing to write.
+	Same bool
+	Memo []byte // for the next build into the same folder, and for nobody else
 }
 
 // A Later is what a lazy build has not made yet. It is the same one as that of
@@ -109,12 +127,18 @@ func Build(ctx context.Context, opt Options, cache *Cache) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	if b.Same {
+		return b.Result, nil
+	}
 	if !b.Diags.HasErrors() {
 		if err := b.make(); err != nil {
 			return nil, err
 		}
 	}
 	b.Diags.Sort()
+	if b.trail != nil && !b.Diags.HasErrors() {
+		b.memorize()
+	}
 	return b.Result, nil
 }
 
@@ -147,6 +171,7 @@ type builder struct {
 	cache    *Cache // never nil; empty and forgotten for a cold build
 	warm     bool
 	content  fs.FS
+	trail    *trail // of what is read; nil if there is to be no memo
 	listing  *load.Listing
 	records  []record.Record
 	drafts   []*record.Header // left out
@@ -163,6 +188,11 @@ func check(ctx context.Context, opt Options, cache *Cache, render bool) (*builde
 		b.cache.once, b.cache.forget = true, opt.Forget
 	}
 	b.content = os.DirFS(opt.Content)
+	if render {
+		if b.remember(); b.recall() {
+			return b, nil
+		}
+	}
 	// The templates know nothing of the content, so they are made ready beside
 	// it: of a small briefing's check they would be the longest part.
 	var templates templates
@@ -215,6 +245,7 @@ func (b *builder) parse() error {
 		return err
 	}
 	b.listing = listing
+	b.trail.noteListing(listing)
 	b.Diags = append(b.Diags, listing.Diags...)
 
 	// The settings first: they say how Markdown is read.
@@ -289,14 +320,10 @@ func (b *builder) verify() error {
 	b.Lock = lock
 	b.Diags = append(b.Diags, diags...)
 
-	var folders []load.TextFolder
-	for _, dir := range b.opt.Texts {
-		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-			return fmt.Errorf("--texts: %s is no folder", dir)
-		}
-		folders = append(folders, load.TextFolder{FS: os.DirFS(dir), Prefix: filepath.ToSlash(dir)})
+	folders, err := b.textFolders()
+	if err != nil {
+		return err
 	}
-	private := load.TextFolder{FS: os.DirFS(filepath.Join(b.opt.Content, load.PrivateName)), Prefix: b.shown(load.PrivateName)}
 	limits := verify.LimitsOf(b.Site.Config, b.opt.AllowUnverified)
 
 	sources := b.Site.Sources
@@ -305,20 +332,26 @@ func (b *builder) verify() error {
 	each(len(sources), func(i int) {
 		r := sources[i].Record
 		dir := path.Dir(r.File.Path)
-		beside := load.TextFolder{FS: os.DirFS(filepath.FromSlash(dir)), Prefix: dir}
-		text, err := b.cache.text(append([]load.TextFolder{beside, private}, folders...), verify.TextName(r))
+		text, err := b.cache.text(b.textPlaces(dir, folders), verify.TextName(r))
 		if err != nil {
 			errs[i] = err
 			return
 		}
+		b.trail.noteText(sought{dir, verify.TextName(r)}, text)
 		results[i] = b.cache.prove(verify.Input{Source: r, Text: text, Receipts: lock.Sources[r.ID], Limits: limits})
 	})
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
 	b.Proofs = make(map[*record.Source]*verify.Result, len(sources))
+	b.Quotations = map[verify.State]int{}
 	for i, s := range sources {
 		b.Proofs[s.Record] = results[i]
+		for _, claim := range results[i].Claims {
+			for _, p := range claim {
+				b.Quotations[p.State]++
+			}
+		}
 		b.Diags = append(b.Diags, results[i].Diags...)
 	}
 	b.Diags = append(b.Diags, verify.CheckPlaces(b.Site, b.Proofs)...)
@@ -381,6 +414,7 @@ func (b *builder) layers(dir, embedded string, f func(name, shown string, data [
 		if x.Layer == top {
 			shown = path.Join(filepath.ToSlash(dir), x.Name)
 		}
+		b.trail.noteLayer(embedded, x.Name, shown, data)
 		f(x.Name, shown, data)
 	}
 	return nil
@@ -475,6 +509,7 @@ func (b *builder) render(out *site) error {
 		return nil
 	}
 	pages := b.Plan.Pages()
+	b.Pages = len(pages)
 	files := make([]output.File, len(pages))
 	diags := make([]diag.List, len(pages))
 	fresh := make([]bool, len(pages))

@@ -19,7 +19,7 @@ type buildCmd struct {
 }
 
 func (*buildCmd) Help() string {
-	return `Nothing is written if the briefing has an error: the folder keeps the last good site. Files that did not change are not touched, and only files that Readout wrote are ever deleted.
+	return `Nothing is written if the briefing has an error: the folder keeps the last good site. Files that did not change are not touched, and only files that Readout wrote are ever deleted. Where no input has changed, and no file of the site, nothing is made anew.
 
 Example: readout build --out public --base-url https://example.org/talks/`
 }
@@ -51,6 +51,12 @@ func (c *buildCmd) Run(e *env) (err error) {
 	stage := dir.Begin()
 	defer stage.Abort()
 	opt.Put, opt.Forget = stage.Put, true
+	opt.Last = &build.Last{Memo: dir.Memo()}
+	if opt.Last.Memo != nil {
+		look := dir.Look()
+		defer look.Close()
+		opt.Last.Files, opt.Last.Intact = look.Len(), look.Intact
+	}
 	done := working(e.stderr, "building")
 	res, err := build.Build(e.ctx, opt, nil)
 	done()
@@ -63,9 +69,16 @@ func (c *buildCmd) Run(e *env) (err error) {
 		return errSaid
 	}
 	writing := time.Now()
-	stats, err := stage.Commit()
-	if err != nil {
-		return err
+	var stats output.Stats
+	if res.Same {
+		stats.Unchanged = dir.Files()
+	} else {
+		if stats, err = stage.Commit(); err != nil {
+			return err
+		}
+		if res.Memo != nil {
+			dir.Remember(res.Memo)
+		}
 	}
 	if c.Timings {
 		writeTimings(e.stderr, append(res.Timings, build.Timing{Stage: "put in place", Wall: time.Since(writing)}))
@@ -73,7 +86,7 @@ func (c *buildCmd) Run(e *env) (err error) {
 	for _, name := range stats.Kept {
 		fmt.Fprintf(e.stderr, "note: %s is no longer part of the site, but was changed by somebody: it stays\n", filepath.Join(c.Out, filepath.FromSlash(name)))
 	}
-	fmt.Fprintf(e.stdout, "%s; %s\n", plural(len(res.Plan.Pages()), "page"), statesOf(res))
+	fmt.Fprintf(e.stdout, "%s; %s\n", plural(res.Pages, "page"), statesOf(res))
 	fmt.Fprintf(e.stdout, "%s: %d written, %d unchanged, %d deleted, in %s\n",
 		filepath.ToSlash(c.Out), stats.Written, stats.Unchanged, stats.Deleted, took(start))
 	return nil

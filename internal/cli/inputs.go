@@ -101,13 +101,7 @@ func (s states) add(r *verify.Result) {
 	}
 }
 
-func statesOf(r *build.Result) states {
-	s := states{}
-	for _, p := range r.Proofs {
-		s.add(p)
-	}
-	return s
-}
+func statesOf(r *build.Result) states { return r.Quotations }
 
 var stateOrder = []verify.State{verify.Verified, verify.ByReceipt, verify.Unverified, verify.Lost}
 

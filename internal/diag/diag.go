@@ -70,7 +70,7 @@ const bom = "\uFEFF"
 // Position returns the line and column of a byte offset. An offset outside
 // the file is taken as its nearest end.
 func (f *File) Position(offset int) Position {
-	data := f.text()
+	data := f.Bytes()
 	offset = min(max(offset, 0), len(data))
 	i, found := slices.BinarySearch(f.lines, offset)
 	if !found {
@@ -112,16 +112,16 @@ func (f *File) lineEnd(i int) int {
 // Line returns the text of a line, counted from 1, without its end. It is
 // empty for a line that the file does not have.
 func (f *File) Line(n int) string {
-	data := f.text()
+	data := f.Bytes()
 	if n < 1 || n > len(f.lines) {
 		return ""
 	}
 	return string(data[f.lineStart(n-1):f.lineEnd(n-1)])
 }
 
-// text returns the file's data, and sees that there is a line table.
-func (f *File) text() []byte {
-	f.once.Do(f.buildLines)
+// Bytes returns the file's data, read again if it was dropped.
+func (f *File) Bytes() []byte {
+	f.once.Do(f.buildLines) // the data and the line table come together
 	return f.data
 }
 
@@ -179,7 +179,7 @@ func (s Span) Text() string {
 	if s.File.again == nil { // no need for lines
 		return string(s.File.Data[s.Start:s.End])
 	}
-	data := s.File.text()
+	data := s.File.Bytes()
 	return string(data[min(s.Start, len(data)):min(s.End, len(data))])
 }
 

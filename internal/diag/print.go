@@ -64,7 +64,7 @@ func (s Span) Excerpt() (text, mark string) {
 	}
 	// A line may be a megabyte long and have a thousand mistakes: no more of
 	// it is looked at than can be shown, at four bytes to the character.
-	data, n := f.text(), f.Position(s.Start).Line-1
+	data, n := f.Bytes(), f.Position(s.Start).Line-1
 	begin, end := f.lineStart(n), f.lineEnd(n)
 	start := min(max(s.Start, begin), end)
 	left, right := max(begin, start-4*excerptWidth-4), min(end, start+4*excerptWidth+4)

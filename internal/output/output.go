@@ -27,6 +27,9 @@
 // dies between leaves a manifest that lists too much, never too little, and
 // the next one mends it.
 //
+// What a build has to tell the next one into the same folder ([Dir.Remember])
+// is no file of the site and stands elsewhere.
+//
 // Checksums find changes made by others, not by an adversary.
 package output
 

@@ -264,3 +264,21 @@ func (c *comparer) compare(root *os.Root, f File) (state, error) {
 	}
 	return differs, nil
 }
+
+// holds reports whether there is a file with this sum.
+func (c *comparer) holds(root *os.Root, name string, want sum) bool {
+	f, err := root.Open(name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() || info.Size() != want.size {
+		return false
+	}
+	c.buf = slices.Grow(c.buf[:0], int(want.size))[:want.size]
+	if _, err := io.ReadFull(f, c.buf); err != nil {
+		return false
+	}
+	return sumOf(c.buf) == want
+}
