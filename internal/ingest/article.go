@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,7 +22,7 @@ type finding struct {
 // findArticle returns the article in a page that was stripped. Readability
 // says which elements belong to it; the text is read from the page itself,
 // since Readability moves and merges what it keeps.
-func findArticle(doc *html.Node, title string) finding {
+func findArticle(doc *html.Node, title string, authors []string) finding {
 	markTexts(doc)
 	all := blocksOf(doc)
 	kept := readable(doc)
@@ -59,9 +60,11 @@ func findArticle(doc *html.Node, title string) finding {
 			in = isProse(b.text) && b.linked*5 < b.size*2 || isHeading(b.node) && i+1 < len(all) && share[i+1] >= 0.5
 		}
 		switch {
+		case in && asksForMoney(b.text):
+			f.leftOut = append(f.leftOut, b.text)
 		case !in && isProse(b.text) && countWords(b.text) >= 10 && b.linked*5 < b.size:
 			f.leftOut = append(f.leftOut, b.text)
-		case !in, b.idle() && !idle, title != "" && isHeading(b.node) && record.Slug(b.text) == title:
+		case !in, b.idle() && !idle, len(f.paragraphs) < 3 && isByline(b.text, authors), title != "" && isHeading(b.node) && record.Slug(b.text) == title:
 		default:
 			if f.lang == "" {
 				f.lang = langOf(b.node)
@@ -72,6 +75,34 @@ func findArticle(doc *html.Node, title string) finding {
 	f.leftOut = slices.DeleteFunc(f.leftOut, func(s string) bool { return slices.Contains(f.paragraphs, s) })
 	return f
 }
+
+// byline is how a line begins that says who wrote the article.
+var byline = regexp.MustCompile(`^(?:[Bb]y|BY|[Pp]ar|[Vv]on|[Pp]or|[Dd]i|[Dd]oor|[Aa]v|[Aa]utor(?:in)?|[Aa]uthor|[Тт]екст|[Аа]втор|بقلم|作者)[:：\s]\s*(.*)$`)
+
+// isByline reports whether a line begins with "By" and the name of one of the
+// authors that the page states, or is no more than that name.
+func isByline(line string, authors []string) bool {
+	m := byline.FindStringSubmatch(line)
+	rest := line
+	if m != nil {
+		rest = m[1]
+	}
+	key := record.Slug(rest)
+	return slices.ContainsFunc(authors, func(a string) bool {
+		own := record.Slug(a)
+		return own != "" && (key == own || m != nil && strings.HasPrefix(key, own) && countWords(line) <= 40)
+	})
+}
+
+var subscribe = regexp.MustCompile(`(?i)\b(?:subscribe (?:now|today|to (?:read|continue))|already (?:a subscriber|have an account)|to continue reading|` +
+	`(?:sign|log) in to (?:read|continue)|create (?:a free|an) account|(?:for|to) subscribers only|` +
+	`abonnez-vous|réservée?s? (?:aux|à nos) abonnés|déjà abonnée?|il (?:vous )?reste \d+[\s\x{A0}\x{202F}]?% de cet article|` +
+	`jetzt abonnieren|(?:nur für|exklusiv für) abonnent|bereits abonnent|weiterlesen mit|suscríbete|solo para suscriptores|abbonati (?:ora|per))|` +
+	`(?:только для|доступно) подписчик|оформите подписку|оформіть передплату|лише для передплатників|اشترك الآن`)
+
+// asksForMoney reports whether a line asks the reader to subscribe: it is
+// short, and says so.
+func asksForMoney(line string) bool { return len(line) <= 300 && subscribe.MatchString(line) }
 
 // leadWords are words of a class that say that a line is the article's
 // summary, which stands under its headline.
@@ -149,7 +180,7 @@ func (b *block) idle() bool {
 	if isHeading(b.node) || b.node.Data == "li" || b.node.Data == "td" || b.size == 0 {
 		return false
 	}
-	label := strings.IndexByte(b.text, ':')
+	label := strings.IndexAny(b.text, ":|»›→>")
 	return b.linked == b.size || // "Read more: the link"
 		b.linked*2 > b.size && label > 0 && countWords(b.text[:label]) <= 4 && b.size-b.linked <= label
 }

@@ -23,7 +23,7 @@ func (im *importer) identify() {
 	}
 	for u, id := range im.opt.Sources {
 		sources[id] = true
-		if k := addressKey(u); known[k] == "" || id < known[k] {
+		if k := knownKey(u); known[k] == "" || id < known[k] {
 			known[k] = id
 		}
 	}
@@ -34,7 +34,7 @@ func (im *importer) identify() {
 		}
 		return
 	}
-	if id := known[addressKey(a.URL)]; id != "" && a.URL != "" {
+	if id := known[knownKey(a.URL)]; id != "" && a.URL != "" {
 		a.ID, a.Known = id, true
 		im.diags.Noticef(im.here(), "import/known", "the source %s has this address already: its text is replaced, its record stays", id).
 			Note("to import it as another source, give --id")

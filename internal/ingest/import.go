@@ -220,16 +220,21 @@ func (im *importer) fill(d document) {
 func (im *importer) damage() {
 	a := &im.article
 	f := diag.NewFile(path.Join(im.opt.TextFolder, a.TextName()), a.Text())
-	seen := map[quote.Repair]bool{}
-	for _, d := range quote.NewText(f.Data, nil).Damage() {
+	for _, d := range quote.NewText([]byte(a.Title), nil).Damage() {
+		im.diags.Warnf(im.here(), "text/damaged", "the title has what looks like a damaged character: %q", d.Found).
+			Note("the title is %q: write it right in the record", a.Title)
+		break
+	}
+	for _, d := range quote.Gather(quote.NewText(f.Data, nil).Damage()) {
 		w := im.diags.Warnf(f.Span(d.Start, d.End), "text/damaged", "this looks like a damaged character: %q", d.Found)
-		if d.Repair == nil {
-			continue
+		if d.Repair != nil {
+			w.Note("to read it as %q, declare in the source: repairs: [%q]", d.Repair.To, d.Repair.String())
+			if _, err := quote.ParseRepair(d.Repair.String()); err == nil {
+				a.Repairs = append(a.Repairs, *d.Repair)
+			}
 		}
-		w.Note("to read it as %q, declare in the source: repairs: [%q]", d.Repair.To, d.Repair.String())
-		if _, err := quote.ParseRepair(d.Repair.String()); err == nil && !seen[*d.Repair] {
-			seen[*d.Repair] = true
-			a.Repairs = append(a.Repairs, *d.Repair)
+		if d.Places > 1 {
+			w.Note("it stands in %d places", d.Places)
 		}
 	}
 }

@@ -85,6 +85,9 @@ func readHead(doc *nethtml.Node) head {
 			for rel := range strings.FieldsSeq(strings.ToLower(attr(n, "rel"))) {
 				h.links[rel] = append(h.links[rel], attr(n, "href"))
 			}
+			if strings.EqualFold(attr(n, "itemprop"), "mainEntityOfPage") {
+				h.meta["mainentityofpage"] = append(h.meta["mainentityofpage"], attr(n, "href"))
+			}
 		case "script":
 			if strings.HasPrefix(strings.ToLower(strings.TrimSpace(attr(n, "type"))), "application/ld+json") {
 				h.graph.add(innerText(n))
@@ -179,7 +182,7 @@ func readMeta(h head, doc *nethtml.Node, saved string) *meta {
 	add(&m.dates, "JSON-LD", a.text("datePublished"), a.text("dateCreated"))
 	metas(&m.dates, "article:published_time", "og:published_time", "article:published", "dcterms.issued", "dc.date.issued",
 		"dcterms.created", "dc.date.created", "citation_publication_date", "parsely-pub-date", "sailthru.date", "datepublished",
-		"publish-date", "publish_date", "publication_date", "pubdate", "dc.date", "dcterms.date", "displaydate", "date")
+		"publish-date", "publish_date", "publishdate", "publishtime", "pubtime", "article:publish_date", "article.published", "publication_date", "pubdate", "dc.date", "dcterms.date", "displaydate", "date")
 	add(&m.modified, "JSON-LD", a.text("dateModified"))
 	metas(&m.modified, "article:modified_time", "og:updated_time", "dcterms.modified", "datemodified", "last-modified")
 
@@ -212,7 +215,7 @@ func (m *meta) address(h head, saved string) {
 			m.addresses = append(m.addresses, statement{value: u, from: "the canonical link"})
 		}
 	}
-	for _, key := range []string{"og:url", "dc.identifier", "dcterms.identifier", "twitter:url", "parsely-link"} {
+	for _, key := range []string{"og:url", "dc.identifier", "dcterms.identifier", "twitter:url", "parsely-link", "mainentityofpage"} {
 		for _, s := range h.meta[key] {
 			if u := webAddress(s); u != "" {
 				m.addresses = append(m.addresses, statement{value: u, from: key})

@@ -154,6 +154,24 @@ func TestOptions(t *testing.T) {
 	}
 }
 
+// TestCleaned holds what goes from an address, and what may name an article.
+func TestCleaned(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://a.example/b?utm_source=x&utm_medium=y#top": "https://a.example/b",
+		"https://a.example/b?id=7&fbclid=x&page=2":          "https://a.example/b?id=7&page=2",
+		"https://a.example/b?q=a%20b+c&UTM_Source=x":        "https://a.example/b?q=a%20b+c",
+		"https://a.example/b?":                              "https://a.example/b",
+		"https://a.example/%D0%BF?a":                        "https://a.example/%D0%BF?a",
+	} {
+		if got := cleaned(in); got != want {
+			t.Errorf("%s: got %s, want %s", in, got, want)
+		}
+	}
+	if knownKey("https://www.a.example/b/?id=7&gclid=x#c") != knownKey("http://a.example/b?id=7") || knownKey("http://a.example/b?id=7") == knownKey("http://a.example/b?id=8") {
+		t.Error("what names an article is not told from what counts its readers")
+	}
+}
+
 func TestMendedJSON(t *testing.T) {
 	for in, want := range map[string]string{
 		`{"@type":"Article","headline":"a"}`:                                                                     "a",

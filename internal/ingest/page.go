@@ -34,7 +34,7 @@ func (im *importer) page(d document) {
 		im.diags.Noticef(im.here(), "import/metadata", "a part of the page's JSON-LD cannot be read")
 	}
 
-	f := findArticle(doc, a.Title)
+	f := findArticle(doc, a.Title, a.Authors)
 	a.Paragraphs = f.paragraphs
 	im.stated(m, &f)
 	if n := len(f.leftOut); n > 0 {
@@ -69,7 +69,7 @@ func (im *importer) addresses(m *meta) {
 		if archive != "" && im.article.ArchiveURL == "" {
 			im.article.ArchiveURL = archive
 		}
-		if s.value = page; page != "" {
+		if s.value = cleaned(page); page != "" {
 			list = append(list, s)
 		}
 	}

@@ -56,7 +56,7 @@ func (w *writer) node(n *html.Node) {
 	if never[n.Data] || n.Data == "head" {
 		return
 	}
-	block := isBlock(n)
+	block := isBlock(n) || (n.Data == "td" || n.Data == "th") && laysOut(n)
 	if block {
 		w.end()
 	}
@@ -99,6 +99,17 @@ func (w *writer) node(n *html.Node) {
 	if block {
 		w.end()
 	}
+}
+
+// laysOut reports whether a cell of a table is there to lay out a page, as was
+// done before style sheets: it holds more than one line.
+func laysOut(cell *html.Node) bool {
+	for d := range cell.Descendants() {
+		if d.Type == html.ElementNode && (d.Data == "br" || blocks[d.Data]) {
+			return true
+		}
+	}
+	return false
 }
 
 func (w *writer) text(n *html.Node) {

@@ -27,6 +27,29 @@ type Damage struct {
 // A repair is proposed where all places of the same damage ask for the same.
 func (t *Text) Damage() []Damage { return t.damage() }
 
+// A Recurring is all damage of one text that is alike: the first of it, and how
+// often it is there.
+type Recurring struct {
+	Damage
+	Places int
+}
+
+// Gather puts together damage that is alike, in the order of the first places: a text
+// that was decoded wrongly has each of its quotation marks damaged.
+func Gather(list []Damage) []Recurring {
+	var kinds []Recurring
+	at := map[string]int{}
+	for _, d := range list {
+		i, ok := at[d.Found]
+		if !ok {
+			i = len(kinds)
+			at[d.Found], kinds = i, append(kinds, Recurring{Damage: d})
+		}
+		kinds[i].Places++
+	}
+	return kinds
+}
+
 // maxDamage is the most places that are reported of one text.
 const maxDamage = 1000
 

@@ -212,13 +212,16 @@ func (r *Result) prepare(in Input) {
 			Note("put an empty line between its paragraphs; lines that no empty line parts are one paragraph").
 			Note("or let import find them: readout import %s --id %s", in.Text.Path, in.Source.ID)
 	}
-	for _, d := range t.Damage() {
+	for _, d := range quote.Gather(t.Damage()) {
 		if foreign >= 0 && !utf8.ValidString(d.Found) {
 			continue
 		}
 		w := r.Diags.Warnf(in.Text.Span(d.Start, d.End), "text/damaged", "this looks like a damaged character: %q", d.Found)
 		if d.Repair != nil {
 			w.Note("to read it as %q, declare in %s: repairs: [%q]", d.Repair.To, in.Source.File.Path, d.Repair.From+"="+d.Repair.To)
+		}
+		if d.Places > 1 {
+			w.Note("it stands in %d places", d.Places)
 		}
 	}
 }
