@@ -104,20 +104,6 @@ func Open(path string) (*Dir, error) {
 	return d, nil
 }
 
-// Write makes the folder hold these files, creating it if need be, and
-// returns what that took. On an error other than the system's, as by a full
-// disk, nothing has changed.
-func (d *Dir) Write(files []File) (Stats, error) {
-	s := d.Begin()
-	for _, f := range files {
-		if err := s.Put(f); err != nil {
-			s.Abort()
-			return Stats{}, err
-		}
-	}
-	return s.Commit()
-}
-
 // WriteFile makes the file at path hold data, if it does not yet, and reports
 // whether it did not. A file that is there is replaced whole and keeps its
 // permissions; a link is followed. Missing folders are made.

@@ -71,11 +71,23 @@ func build(t *testing.T, dir string, files []File) Stats {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stats, err := d.Write(files)
+	stats, err := writeAll(d, files)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return stats
+}
+
+// writeAll puts all files and commits.
+func writeAll(d *Dir, files []File) (Stats, error) {
+	s := d.Begin()
+	for _, f := range files {
+		if err := s.Put(f); err != nil {
+			s.Abort()
+			return Stats{}, err
+		}
+	}
+	return s.Commit()
 }
 
 // put writes a file as somebody else would.
@@ -227,7 +239,7 @@ func TestForeignFileInTheWay(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = d.Write(site("index.html=changed", test.file+"=ours"))
+		_, err = writeAll(d, site("index.html=changed", test.file+"=ours"))
 		message := "output folder " + dir + ": " + test.file + " is in the way, and Readout did not write it: move it or delete it, then build again"
 		if err == nil || err.Error() != message {
 			t.Errorf("%s over %s: %v\nwant %s", test.file, test.foreign, err, message)
@@ -333,7 +345,7 @@ func TestPathsRefused(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := d.Write(test.files); err == nil || err.Error() != test.problem {
+		if _, err := writeAll(d, test.files); err == nil || err.Error() != test.problem {
 			t.Errorf("%q: %v\nwant %s", test.files[0].Path, err, test.problem)
 		}
 		if _, err := os.Stat(dir); err == nil {
@@ -376,7 +388,7 @@ func TestLinksDoNotLeadOut(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := d.Write([]File{{p, []byte("ours")}}); err == nil || !strings.Contains(err.Error(), "escapes") {
+		if _, err := writeAll(d, []File{{p, []byte("ours")}}); err == nil || !strings.Contains(err.Error(), "escapes") {
 			t.Errorf("%s: %v", p, err)
 		}
 	}
@@ -442,7 +454,7 @@ func TestFailure(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stats, err := d.Write(site("0.html=0", "a=A", "b.html=BB"))
+	stats, err := writeAll(d, site("0.html=0", "a=A", "b.html=BB"))
 	if err == nil || !strings.HasPrefix(err.Error(), "output folder "+dir+": write a: ") {
 		t.Errorf("wrote a file where a folder is: %v", err)
 	}
@@ -450,7 +462,7 @@ func TestFailure(t *testing.T) {
 		t.Errorf("%+v, want %+v", stats, want)
 	}
 	want(t, dir, "0.html=0", "a/", "a/notes.txt=mine", "b.html=B")
-	if _, err := d.Write(site("a/x.html=XX", "b.html=BB")); err != nil {
+	if _, err := writeAll(d, site("a/x.html=XX", "b.html=BB")); err != nil {
 		t.Error(err)
 	}
 	want(t, dir, "a/", "a/notes.txt=mine", "a/x.html=XX", "b.html=BB")
@@ -558,7 +570,7 @@ func BenchmarkWrite(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, err := d.Write(files); err != nil {
+		if _, err := writeAll(d, files); err != nil {
 			b.Fatal(err)
 		}
 	}
