@@ -36,7 +36,13 @@ func TestOneClaim(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := d.Write(r.Files); err != nil {
+		stage := d.Begin()
+		for _, f := range r.Files {
+			if err := stage.Put(f); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := stage.Commit(); err != nil {
 			t.Fatal(err)
 		}
 		return r.Files
