@@ -132,21 +132,26 @@ func (im *importer) checkOptions() {
 // plain reads a plain text.
 func (im *importer) plain(text string) {
 	a := &im.article
-	a.Paragraphs = plainParagraphs(text)
-	if !quote.NewText(a.Text(), nil).Wrapped() {
+	parted := false
+	a.Paragraphs, parted = plainParagraphs(text)
+	if parted || !quote.NewText(a.Text(), nil).Wrapped() {
 		return
 	}
 	lines := a.Paragraphs
-	a.Paragraphs = rejoin(lines)
+	if a.Paragraphs = rejoin(lines); len(a.Paragraphs) == 1 {
+		// Its lines would be read as paragraphs again.
+		a.Paragraphs[0] = strings.ReplaceAll(a.Paragraphs[0], "\n", " ")
+	}
 	im.diags.Noticef(im.here(), "import/wrapped", "the text has its lines broken in the middle of sentences, and no blank lines between its paragraphs: %s made of %s",
 		counted(len(a.Paragraphs), "paragraph"), counted(len(lines), "line")).
 		Note("see that they are right; a quotation is found wherever the lines are broken")
 }
 
-// plainParagraphs returns a plain text in paragraphs. In a text without blank
-// lines each line is one, as it is where quotations are proved.
-func plainParagraphs(s string) []string {
-	var list, lines []string
+// plainParagraphs returns a plain text in paragraphs, and whether blank lines
+// part them. In a text without blank lines each line is one, as it is where
+// quotations are proved.
+func plainParagraphs(s string) (list []string, parted bool) {
+	var lines []string
 	for line := range strings.Lines(lineEnds.Replace(s)) {
 		line = strings.TrimRightFunc(plainLine(line), unicode.IsSpace)
 		switch {
@@ -161,9 +166,9 @@ func plainParagraphs(s string) []string {
 		list = append(list, strings.Join(lines, "\n"))
 	}
 	if len(list) == 1 {
-		return strings.Split(list[0], "\n")
+		return strings.Split(list[0], "\n"), false
 	}
-	return list
+	return list, true
 }
 
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n\n", "\f", "\n\n")

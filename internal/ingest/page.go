@@ -187,7 +187,8 @@ func (im *importer) stated(m *meta, f *finding) {
 			body = append(body, b.text)
 		}
 	} else {
-		for _, s := range plainParagraphs(lineBreaks.Replace(m.body)) {
+		lines, _ := plainParagraphs(lineBreaks.Replace(m.body))
+		for _, s := range lines {
 			body = append(body, field(s))
 		}
 	}
