@@ -44,7 +44,7 @@ func TestPreviews(t *testing.T) {
 		// A claim, where the page does not show it whole.
 		b.hover(`#page-developments a[href="sources/wire-two.html#north-open"]`)
 		b.holds(preview + ` && ` + preview + `.innerText.includes("we would listen")`)
-		b.is(preview+`.innerText.replace(/\s+/g, " ")`, "North would now listen Ann Poe · 10 Jun 2031 “we would listen to any other plan for the tolls” Turn previews off")
+		b.is(preview+`.innerText.replace(/\s+/g, " ")`, "North would now listen Ann Poe · 10 Jun 2031 · Open “we would listen to any other plan for the tolls” Turn previews off")
 		b.hover("h1")
 		b.holds(preview + " === null")
 
@@ -102,6 +102,16 @@ func TestPreviews(t *testing.T) {
 		b.click(".settings [name=previews]")
 		b.hover(north)
 		b.holds(preview)
+
+		// Lists in time have the words of the claims that they lead to.
+		for page, link := range map[string]string{"timeline.html": ".events", "changes.html": ".developments"} {
+			b.visit(page)
+			b.hover(link + ` a[href="sources/wire-two.html#south-again"]`)
+			b.holds(preview)
+			b.is(preview+`.innerText.includes("our answer is the same as it was in spring")`, "true")
+			b.hover("h1")
+			b.holds(preview + " === null")
+		}
 
 		// A claim is shown from its card where the page has one.
 		b.visit("issues/tolls.html")

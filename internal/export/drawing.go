@@ -90,8 +90,6 @@ func (p *pen) text(s string, height, size int, class string, most int) {
 }
 
 func (p *pen) chart(c plan.Chart) {
-	signs := map[string]string{}
-	var order []string
 	for _, g := range c.Groups {
 		if g.Head.Text != "" {
 			p.text(g.Head.Text, 22, 14, "head", 110)
@@ -110,10 +108,6 @@ func (p *pen) chart(c plan.Chart) {
 				fmt.Fprintf(&p.b, `<line class="run %s" x1="%s" x2="%s" y1="%d" y2="%d"/>`+"\n", escapeXML(r.Code), r.X1, r.X2, l.Y, l.Y)
 			}
 			for _, m := range l.Marks {
-				if m.Sign != "" && signs[m.Sign] == "" {
-					signs[m.Sign] = m.Word
-					order = append(order, m.Sign)
-				}
 				fmt.Fprintf(&p.b, `<g><title>%s</title><circle class="%s" cx="%s" cy="%d" r="10"/><text class="sign %s" x="%s" y="%d" dy=".36em">%s</text></g>`+"\n",
 					escapeXML(m.Title), escapeXML(m.Code), m.X, m.Y, escapeXML(m.Code), m.X, m.Y, escapeXML(m.Sign))
 			}
@@ -122,8 +116,8 @@ func (p *pen) chart(c plan.Chart) {
 		p.y += g.Height + 8
 	}
 	var key []string
-	for _, s := range order {
-		key = append(key, s+" "+signs[s])
+	for _, s := range c.Key {
+		key = append(key, s.Sign+" "+s.Word)
 	}
 	p.text(strings.Join(key, " · "), lineHeight, 13, "soft", 120)
 }

@@ -18,9 +18,13 @@ import (
 type Chart struct {
 	Title  string
 	Path   string // of the same as a file, below the root
+	Key    []Sign // of its marks, in the order of their appearance
 	Ticks  []Tick
 	Groups []LaneGroup // one above the other, over the same months
 }
+
+// A Sign is what stands in marks, and the word for it.
+type Sign struct{ Code, Sign, Word string }
 
 // A LaneGroup is lanes that belong together. Its head may be long: it is not
 // part of the drawing, where text does not wrap.
@@ -57,7 +61,6 @@ type Mark struct {
 	Y     int
 	Code  string // of the stance, or the stage of a meeting
 	Sign  string
-	Word  string // that the sign stands for
 	Title string // all that the list twin says of it, in one line
 	Href  string
 	Hedge bool // the date is inferred or approximate
@@ -180,8 +183,19 @@ func (g *LaneGroup) add(l Lane, deepest int) {
 	g.Height = l.Y + deepest*chartStep
 }
 
-// close makes room below the lanes.
+// close makes room below the lanes, and lists the signs of the marks in them,
+// whose words are those of stances or, by themselves, of stages.
 func (c *Chart) close() {
+	for _, g := range c.Groups {
+		for _, l := range g.Lanes {
+			for _, m := range l.Marks {
+				sign := Sign{m.Code, m.Sign, cmp.Or(stanceOf(record.Stance(m.Code)).Word, m.Code)}
+				if m.Sign != "" && !slices.Contains(c.Key, sign) {
+					c.Key = append(c.Key, sign)
+				}
+			}
+		}
+	}
 	for i := range c.Groups {
 		g := &c.Groups[i]
 		g.Foot = g.Height + chartTail
@@ -203,7 +217,7 @@ func (d desk) fillLane(out *Lane, p *Position, ax axis) (deepest int) {
 		deepest = max(deepest, depth)
 		s := stanceOf(c.Stance)
 		out.Marks = append(out.Marks, Mark{
-			X: percent(x), Y: out.Y + depth*chartStep, Code: s.Code, Sign: s.Sign, Word: s.Word, Href: d.claimRef(c).Href,
+			X: percent(x), Y: out.Y + depth*chartStep, Code: s.Code, Sign: s.Sign, Href: d.claimRef(c).Href,
 			Title: fmt.Sprintf("%s, %s: %s (%s, %s)", c.Said.Words(), d.holder(c).Text, c.Title, s.Word, direct(c)),
 			Hedge: c.Said.Uncertain() || c.Said.Approximate(),
 		})
@@ -256,7 +270,7 @@ func (d desk) meetingsChart() Chart {
 			if s := state(m); s != nil {
 				mark.Code, stage = string(s.Stage), ", "+string(s.Stage)
 			}
-			mark.Sign, mark.Word = stageSigns[record.Stage(mark.Code)], mark.Code
+			mark.Sign = stageSigns[record.Stage(mark.Code)]
 			mark.Title = when(m).Words + ": " + m.Name.Value + stage
 			mark.Hedge = m.Record.Start.Uncertain() || m.Record.Start.Approximate()
 			lane.Marks = append(lane.Marks, mark)

@@ -24,6 +24,10 @@ type Preview struct {
 // previewLength is how many characters of a record's text a preview has.
 const previewLength = 90
 
+// mostQuoted is how many claims a list in time has in words. One with more
+// would be as heavy again by what most of its readers never see.
+const mostQuoted = 120
+
 // A described is a record's preview, for links that are its name and for
 // those that are not.
 type described struct{ bare, named Preview }
@@ -92,10 +96,18 @@ func (l links) node(n *link.Node, otherWords bool) { l.nodes[n] = l.nodes[n] || 
 // that lists records says as much of each beside its name, and needs none.
 func (p *planner) previews(v View) []*Preview {
 	switch v.(type) {
-	case *ActorList, *ShortComparison, *MeetingList, *IssueList, *SourceList, *Timeline, *Changes, *Index, *IndexPart, *NotFound, *Print:
+	case *ActorList, *ShortComparison, *MeetingList, *IssueList, *SourceList, *Index, *IndexPart, *NotFound, *Print:
 		return nil
 	}
 	own := v.Frame().Path
+	// Of what a list in time leads to, it tells all but the words of claims.
+	switch v.(type) {
+	case *Timeline, *Changes:
+		clear(p.links.nodes)
+		if len(p.links.claims) > mostQuoted {
+			return nil
+		}
+	}
 	list := make([]*Preview, 0, len(p.links.nodes)+len(p.links.claims))
 	for n, otherWords := range p.links.nodes {
 		if n.Path == own {
@@ -125,6 +137,9 @@ func (p *planner) claimPreview(c *link.Claim) *Preview {
 	x := &Preview{Path: c.Source.Path + "#" + c.ID, Kind: d.holder(c).Text}
 	if said := dateOf(c.Said).Words; said != "" {
 		x.Kind += " · " + said
+	}
+	if word := stanceOf(c.Stance).Word; word != "" {
+		x.Kind += " · " + word
 	}
 	if len(c.Quotations) > 0 {
 		x.Words = "“" + strings.Trim(c.Quotations[0].Text, "“”\"") + "”"
