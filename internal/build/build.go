@@ -10,10 +10,12 @@
 // depends on is the same: a record when its file's bytes are, a proof when the
 // record, the text, the receipts and the limits are, a page when its view
 // hashes to the same key and the templates are unchanged. A result that is
-// used again brings its diagnostics along. Linking and planning run again if
-// any record or proof is another one: any record can change what a name in any
-// other means. So a warm build gives the bytes that a cold one would, which a
-// property test holds it to.
+// used again brings its diagnostics along. The site of an earlier build is
+// changed into the next one, by the rules of package link. So a warm build
+// gives the bytes that a cold one would, which a property test holds it to.
+//
+// Who knows which files were edited can say so ([Options.Edited]): only those
+// are looked at then.
 //
 // A preview shows one page of ten thousand at a time. With [Options.Lazy] a
 // page, and the exports, are made when they are asked for, by the same
@@ -71,8 +73,14 @@ type Options struct {
 	AllowUnverified bool     // publish quotations that nothing proves
 	Drafts          bool     // drafts are part of the site
 	Lazy            bool     // pages and exports are made when they are asked for
-	Forget          bool     // without a cache: a record's file keeps no data, and is read again for its diagnostics
-	Embedded        fs.FS    // holds the embedded templates/ and static/
+	// Edited, unless it is nil, names the only files that may be others than in
+	// the build before with the same cache: absolute paths, without symbolic
+	// links on the way. A build without it should follow when there is time.
+	Edited []string
+	// Idle says that nobody waits for this build: it also prepares the next one.
+	Idle     bool
+	Forget   bool  // without a cache: a record's file keeps no data, and is read again for its diagnostics
+	Embedded fs.FS // holds the embedded templates/ and static/
 
 	// Put, unless it is nil, gets each file as soon as it is made, from
 	// several goroutines, and the result has their paths alone: the site is
@@ -103,8 +111,9 @@ type Result struct {
 	// Same says that nothing has changed since the build that [Options.Last]
 	// tells of: Diags, Pages and Quotations are as they were then, what is
 	// neither these nor Memo is not known, and there is nothing to write.
-	Same bool
-	Memo []byte // for the next build into the same folder, and for nobody else
+	Same   bool
+	Memo   []byte // for the next build into the same folder, and for nobody else
+	linked linked
 }
 
 // A Later is what a lazy build has not made yet. It is the same one as that of
@@ -139,6 +148,12 @@ func Build(ctx context.Context, opt Options, cache *Cache) (*Result, error) {
 	if b.trail != nil && !b.Diags.HasErrors() {
 		b.memorize()
 	}
+	if b.Files != nil {
+		b.cache.shown, b.cache.edits = b.linked.twin, edits{}
+		if opt.Idle {
+			b.cache.prepare()
+		}
+	}
 	return b.Result, nil
 }
 
@@ -172,6 +187,7 @@ type builder struct {
 	warm     bool
 	content  fs.FS
 	trail    *trail // of what is read; nil if there is to be no memo
+	edits    *edits
 	listing  *load.Listing
 	records  []record.Record
 	drafts   []*record.Header // left out
@@ -193,6 +209,8 @@ func check(ctx context.Context, opt Options, cache *Cache, render bool) (*builde
 			return b, nil
 		}
 	}
+	b.edits = &b.cache.edits
+	b.edits.learn(opt.Content, opt.Edited)
 	// The templates know nothing of the content, so they are made ready beside
 	// it: of a small briefing's check they would be the longest part.
 	var templates templates
@@ -237,14 +255,19 @@ func (b *builder) shown(name string) string {
 }
 
 func (b *builder) parse() error {
-	listing, err := load.Scan(b.content, filepath.ToSlash(b.opt.Content))
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("there is no content folder %s: run this from the folder of a briefing, or name it with --content", b.opt.Content)
+	listing, known := b.cache.listing, b.cache.listed
+	if !b.edits.fits(listing, b.opt.Content) {
+		var err error
+		listing, err = load.Scan(b.content, filepath.ToSlash(b.opt.Content))
+		if errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("there is no content folder %s: run this from the folder of a briefing, or name it with --content", b.opt.Content)
+		}
+		if err != nil {
+			return err
+		}
+		known = nil
 	}
-	if err != nil {
-		return err
-	}
-	b.listing = listing
+	b.listing, b.cache.listing = listing, nil
 	b.trail.noteListing(listing)
 	b.Diags = append(b.Diags, listing.Diags...)
 
@@ -252,7 +275,7 @@ func (b *builder) parse() error {
 	config := record.Settings(diag.NewFile(b.shown(load.SiteFile), nil))
 	entries := listing.Records
 	if i := slices.IndexFunc(entries, func(e load.Entry) bool { return e.Kind == record.KindSite }); i >= 0 {
-		p, err := b.cache.record(b.content, entries[i], b.shown(entries[i].Name), false)
+		p, err := b.cache.record(b.content, entries[i], b.shown(entries[i].Name), false, b.edits.looks(entries[i].Name))
 		if err != nil {
 			return err
 		}
@@ -270,17 +293,22 @@ func (b *builder) parse() error {
 		config = b.cache.config(config, record.BaseURL(b.opt.BaseURL))
 	}
 
-	parsed := make([]*parsed, len(entries))
-	errs := make([]error, len(entries))
-	each(len(entries), func(i int) {
-		parsed[i], errs[i] = b.cache.record(b.content, entries[i], b.shown(entries[i].Name), config.RawHTML)
+	parsed, todo := b.cache.unread(entries, known, b.edits, config.RawHTML)
+	errs := make([]error, len(todo))
+	each(len(todo), func(k int) {
+		if i := todo[k]; b.ctx.Err() == nil {
+			parsed[i], errs[k] = b.cache.record(b.content, entries[i], b.shown(entries[i].Name), config.RawHTML, b.edits.looks(entries[i].Name))
+		}
 	})
-	if err := errors.Join(errs...); err != nil {
+	if err := cmp.Or(b.ctx.Err(), errors.Join(errs...)); err != nil {
 		return err
 	}
-	b.records = append(b.records, config)
+	b.cache.listing, b.cache.listed = listing, parsed
+	b.records = make([]record.Record, 1, len(parsed)+1)
+	b.records[0] = config
 	for _, p := range parsed {
 		if p == nil { // it vanished since the scan
+			b.cache.listing = nil
 			continue
 		}
 		if h := p.record.Head(); h.Draft && !b.opt.Drafts {
@@ -306,14 +334,14 @@ func (b *builder) link() error {
 		}
 		opt.AsOf, opt.HasAsOf = day, true
 	}
-	site, diags := b.cache.link(b.records, opt)
-	b.Site = site
-	b.Diags = append(b.Diags, diags...)
+	b.linked = b.cache.link(b.records, opt)
+	b.Site = b.linked.twin.site
+	b.Diags = append(b.Diags, b.linked.diags...)
 	return nil
 }
 
 func (b *builder) verify() error {
-	lock, diags, err := b.cache.lock(b.content, b.listing.Lock, b.shown(load.LockFile))
+	lock, diags, err := b.cache.lock(b.content, b.listing.Lock, b.shown(load.LockFile), b.edits.looks(load.LockFile))
 	if err != nil {
 		return err
 	}
@@ -328,8 +356,15 @@ func (b *builder) verify() error {
 
 	sources := b.Site.Sources
 	results := make([]*verify.Result, len(sources))
+	var todo []int
+	for i, s := range sources {
+		if results[i] = b.cache.proved(s.Record, lock.Sources[s.ID], limits, b.edits); results[i] == nil {
+			todo = append(todo, i)
+		}
+	}
 	errs := make([]error, len(sources))
-	each(len(sources), func(i int) {
+	each(len(todo), func(k int) {
+		i := todo[k]
 		r := sources[i].Record
 		dir := path.Dir(r.File.Path)
 		text, err := b.cache.text(b.textPlaces(dir, folders), verify.TextName(r))
@@ -423,7 +458,7 @@ func (b *builder) layers(dir, embedded string, f func(name, shown string, data [
 // make plans, renders and exports.
 func (b *builder) make() error {
 	if err := b.stage("plan", func() error {
-		b.Plan = b.cache.plan(b.Site, b.Proofs)
+		b.Plan = b.cache.plan(b.linked, b.Proofs)
 		return nil
 	}); err != nil {
 		return err

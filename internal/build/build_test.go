@@ -161,10 +161,20 @@ func TestParallelIsSerial(t *testing.T) {
 // whatever was edited in between: this is what lets an editor trust what live
 // reload shows.
 func TestWarmIsCold(t *testing.T) {
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(filepath.Join(root, "content"))); err != nil {
-		t.Fatal(err)
-	}
+	t.Run("shipped", func(t *testing.T) {
+		dir := t.TempDir()
+		if err := os.CopyFS(dir, os.DirFS(filepath.Join(root, "content"))); err != nil {
+			t.Fatal(err)
+		}
+		warmIsCold(t, dir, 40, "Russia")
+	})
+	// With the texts of its articles, which are edited too.
+	t.Run("harbour", func(t *testing.T) {
+		warmIsCold(t, filepath.Join(unpack(t, "testdata/harbour.txtar"), "content"), 150, "fares")
+	})
+}
+
+func warmIsCold(t *testing.T, dir string, steps int, link string) {
 	var names []string
 	filepath.WalkDir(dir, func(name string, e os.DirEntry, err error) error {
 		if err == nil && !e.IsDir() {
@@ -185,9 +195,15 @@ func TestWarmIsCold(t *testing.T) {
 	lazyOptions := options(dir)
 	lazyOptions.Lazy = true
 	broken, whole := 0, 0
-	for step := range 40 {
+	real, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for step := range steps {
 		name := names[rng.IntN(len(names))]
 		what := ""
+		// The lazy build is told what was edited, or not, as a preview is.
+		edited := []string{filepath.Join(real, strings.TrimPrefix(name, dir))}
 		switch data := original[name]; rng.IntN(6) {
 		case 0:
 			what = "delete"
@@ -197,7 +213,7 @@ func TestWarmIsCold(t *testing.T) {
 			os.WriteFile(name, data[:len(data)/2], 0o644)
 		case 2:
 			what = "add a line"
-			os.WriteFile(name, append(bytes.Clone(data), "\nOne more line, on [[Russia]].\n"...), 0o644)
+			os.WriteFile(name, append(bytes.Clone(data), "\nOne more line, on [["+link+"]].\n"...), 0o644)
 		case 3:
 			what = "change a word"
 			os.WriteFile(name, bytes.Replace(data, []byte("the"), []byte("teh"), 1), 0o644)
@@ -207,7 +223,11 @@ func TestWarmIsCold(t *testing.T) {
 			what = "restore all"
 			for n, d := range original {
 				os.WriteFile(n, d, 0o644)
+				edited = append(edited, filepath.Join(real, strings.TrimPrefix(n, dir)))
 			}
+		}
+		if lazyOptions.Edited, lazyOptions.Idle = edited, rng.IntN(3) == 0; step == 0 || rng.IntN(5) == 0 {
+			lazyOptions.Edited = nil
 		}
 		once := options(dir)
 		once.Forget = step%2 == 0 // which nobody can tell from the result
@@ -234,6 +254,65 @@ func TestWarmIsCold(t *testing.T) {
 	if broken < 5 || whole < 5 {
 		t.Errorf("%d broken and %d whole builds: too one-sided to prove much", broken, whole)
 	}
+}
+
+// A site that is held stays as it is, whatever is built after it; one that is
+// not is good for one build more.
+func TestHold(t *testing.T) {
+	dir := filepath.Join(unpack(t, "testdata/harbour.txtar"), "content")
+	opt := options(dir)
+	opt.Lazy = true
+	cache := NewCache()
+	name := filepath.Join(dir, "about.md")
+	about, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edit := func(words string) *Result {
+		t.Helper()
+		if err := os.WriteFile(name, append(bytes.Clone(about), words...), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return mustBuild(t, opt, cache)
+	}
+	// shows makes pages that say so: a page, and one that it mentions.
+	shows := func(r *Result, words, mentions string) {
+		t.Helper()
+		for path, want := range map[string]string{"about.html": words, "issues/quays.html": mentions} {
+			if data, _ := r.Later.Page(path)(); !bytes.Contains(data, []byte(want)) {
+				t.Errorf("%s does not say %q", path, want)
+			}
+		}
+	}
+	first := edit("\nFirst [[quays]].\n")
+	release, ok := first.Hold()
+	if !ok {
+		t.Fatal("the latest build cannot be held")
+	}
+	second := edit("\nSecond [[quays]].\n")
+	third := edit("\nThird [[quays]].\n")
+	shows(first, "First", "First ")
+	release()
+	release, ok = second.Hold()
+	if !ok {
+		t.Fatal("the build before the latest cannot be held")
+	}
+	shows(second, "Second", "Second ")
+	release()
+	broken := edit("\nFourth [[nothing]].\n")
+	if broken.Files != nil {
+		t.Fatal("a broken link made a site")
+	}
+	edit("\nFifth [[nothing]].\n")
+	if release, ok = third.Hold(); !ok {
+		t.Fatal("the last good build cannot be held")
+	}
+	shows(third, "Third", "Third ")
+	release()
+	if _, ok := second.Hold(); ok {
+		t.Error("a build of long ago can be held")
+	}
+	shows(edit("\nSixth [[quays]].\n"), "Sixth", "Sixth ")
 }
 
 // sameLater makes some of what a lazy build left, and holds that and the rest

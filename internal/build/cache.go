@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
+	"strings"
 	"sync"
 
 	"readout/internal/diag"
@@ -43,10 +44,15 @@ type Cache struct {
 	rendDiags diag.List
 	pages     map[string]*page
 	files     map[string][]byte
+	twins     [2]*twin
+	shown     *twin // of the latest build without an error
 	linked    linked
 	planned   planned
 	postponed postponed
 	configs   [2]*record.Site // as read, and with another base address
+	listing   *load.Listing
+	listed    []*parsed // of the entries of listing, without the settings
+	edits     edits     // that no good build has seen yet
 }
 
 // NewCache returns an empty cache.
@@ -65,15 +71,9 @@ type parsed struct {
 	raw    bool // HTML was let through
 }
 
-// record reads and parses a file. It returns nil for a file that is gone.
-func (c *Cache) record(content fs.FS, e load.Entry, shown string, raw bool) (*parsed, error) {
-	data, err := fs.ReadFile(content, e.Name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
+// record reads and parses a file, or takes it to be as it was if it may not be
+// looked at. It returns nil for a file that is gone.
+func (c *Cache) record(content fs.FS, e load.Entry, shown string, raw, look bool) (*parsed, error) {
 	c.mu.Lock()
 	old := c.records[e.Name]
 	md := c.engines[raw]
@@ -82,7 +82,23 @@ func (c *Cache) record(content fs.FS, e load.Entry, shown string, raw bool) (*pa
 		c.engines[raw] = md
 	}
 	c.mu.Unlock()
-	if old != nil && old.raw == raw && old.file.Path == shown && bytes.Equal(old.file.Data, data) {
+	if old != nil && (old.raw != raw || old.file.Path != shown) {
+		old = nil
+	}
+	if old != nil && !look {
+		return old, nil
+	}
+	var was []byte
+	if old != nil {
+		was = old.file.Data
+	}
+	data, same, err := read(content, e.Name, was)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	case same && old != nil:
 		return old, nil
 	}
 	p := &parsed{file: diag.NewFile(shown, data), raw: raw}
@@ -100,6 +116,29 @@ func (c *Cache) record(content fs.FS, e load.Entry, shown string, raw bool) (*pa
 	c.records[e.Name] = p
 	c.mu.Unlock()
 	return p, nil
+}
+
+// unread returns the records of entries as far as they are known, and which of
+// them have to be looked at. Known are those of the same entries in the build
+// before, or nil.
+func (c *Cache) unread(entries []load.Entry, known []*parsed, e *edits, raw bool) (list []*parsed, todo []int) {
+	if known == nil || len(known) != len(entries) || slices.ContainsFunc(known[:min(1, len(known))], func(p *parsed) bool { return p == nil || p.raw != raw }) {
+		for i := range entries {
+			todo = append(todo, i)
+		}
+		return make([]*parsed, len(entries)), todo
+	}
+	for name := range e.content {
+		if i, ok := find(entries, name); ok {
+			todo = append(todo, i)
+		}
+	}
+	return slices.Clone(known), todo
+}
+
+// find finds an entry, among those sorted by name.
+func find(entries []load.Entry, name string) (i int, ok bool) {
+	return slices.BinarySearchFunc(entries, name, func(e load.Entry, name string) int { return strings.Compare(e.Name, name) })
 }
 
 func (c *Cache) keepRecords(entries []load.Entry) {
@@ -134,8 +173,11 @@ func (c *Cache) text(folders []load.TextFolder, name string) (*diag.File, error)
 	return f, nil
 }
 
-// lock reads quotes.lock.
-func (c *Cache) lock(content fs.FS, exists bool, shown string) (*verify.Lock, diag.List, error) {
+// lock reads quotes.lock, unless it may not be looked at.
+func (c *Cache) lock(content fs.FS, exists bool, shown string, look bool) (*verify.Lock, diag.List, error) {
+	if c.lockFile != nil && !look {
+		return c.locked, c.lockDiags, nil
+	}
 	var data []byte
 	if exists {
 		var err error
@@ -180,6 +222,18 @@ func (c *Cache) prove(in verify.Input) *verify.Result {
 	c.proofs[in.Source] = p
 	c.mu.Unlock()
 	return p.result
+}
+
+// proved returns the proof of a source if nothing that it depends on can have
+// changed, as far as can be told without looking at the text; else nil.
+func (c *Cache) proved(s *record.Source, receipts *verify.SourceReceipt, limits verify.Limits, e *edits) *verify.Result {
+	if e.looksAtText(verify.TextName(s)) {
+		return nil
+	}
+	if p := c.proofs[s]; p != nil && p.in.Receipts == receipts && p.in.Limits == limits {
+		return p.result
+	}
+	return nil
 }
 
 func (c *Cache) keepProofs(sources []*link.Source) {

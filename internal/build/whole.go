@@ -20,23 +20,92 @@ import (
 // same: the very records and proofs, which their own caches return as long as
 // nothing that they depend on has changed. It is so when templates, styles or
 // scripts are edited, and when a file is saved as it was.
+//
+// The site is changed into the next one where that is possible, which takes a
+// thousandth of the work. Pages are still being made from the site before, and
+// a preview goes on showing the last good one for as long as there are
+// mistakes. So there are two, and the one that is changed is that which is not
+// shown: it lags by one build. Whoever reads a site holds it ([Result.Hold]);
+// one that is still held when its turn comes is left to them, and another one
+// takes its place.
 
-// linked is a site, and all that it was made of.
+// A twin is one of two sites that take turns.
+type twin struct {
+	mu     sync.RWMutex // held by who reads the site, and by who changes it
+	number int          // how often it was changed
+	site   *link.Site   // nil if there is none, or a change of it did not end
+}
+
+// join changes the site into that of the records.
+func (t *twin) join(records []record.Record, opt link.Options) diag.List {
+	t.number++
+	opt.Each = each
+	opt.Old, t.site = t.site, nil
+	site, diags := link.Join(records, opt)
+	t.site = site
+	return diags
+}
+
+// linked is what the latest site was made of.
 type linked struct {
 	records []record.Record
 	opt     link.Options
-	site    *link.Site
+	twin    *twin
+	number  int // of the twin
 	diags   diag.List
 }
 
-func (c *Cache) link(records []record.Record, opt link.Options) (*link.Site, diag.List) {
-	l := &c.linked
-	if l.site == nil || !slices.Equal(l.records, records) || l.opt.AsOf != opt.AsOf || l.opt.HasAsOf != opt.HasAsOf || !slices.Equal(l.opt.Drafts, opt.Drafts) {
-		opt.Each = each
-		site, diags := link.Join(records, opt)
-		*l = linked{records, opt, site, diags}
+func (l *linked) of(records []record.Record, opt link.Options) bool {
+	return l.twin != nil && slices.Equal(l.records, records) &&
+		l.opt.AsOf == opt.AsOf && l.opt.HasAsOf == opt.HasAsOf && slices.Equal(l.opt.Drafts, opt.Drafts)
+}
+
+func (c *Cache) link(records []record.Record, opt link.Options) linked {
+	if c.linked.of(records, opt) {
+		return c.linked
 	}
-	return l.site, l.diags
+	t := c.spare()
+	defer t.mu.Unlock()
+	diags := t.join(records, opt)
+	c.linked = linked{records, opt, t, t.number, diags}
+	return c.linked
+}
+
+// spare returns the twin that is not shown, locked.
+func (c *Cache) spare() *twin {
+	i := 0
+	if c.twins[i] == c.shown {
+		i = 1
+	}
+	if c.twins[i] == nil || !c.twins[i].mu.TryLock() {
+		c.twins[i] = &twin{}
+		c.twins[i].mu.Lock()
+	}
+	return c.twins[i]
+}
+
+// prepare brings the twin that is not shown up to date, so that the next build
+// has little to change.
+func (c *Cache) prepare() {
+	if c.linked.twin == nil || c.linked.twin != c.shown {
+		return
+	}
+	t := c.spare()
+	defer t.mu.Unlock()
+	t.join(c.linked.records, c.linked.opt)
+}
+
+// Hold keeps the site, and all that is made from it later, as it is until
+// release is called. It fails if the site is that of a later build by now: a
+// cache changes what was shown two builds ago.
+func (r *Result) Hold() (release func(), ok bool) {
+	t := r.linked.twin
+	t.mu.RLock()
+	if t.number != r.linked.number {
+		t.mu.RUnlock()
+		return nil, false
+	}
+	return t.mu.RUnlock, true
 }
 
 // config returns the settings with another base address, which are one record
@@ -52,15 +121,16 @@ func (c *Cache) config(s *record.Site, baseURL string) *record.Site {
 
 // planned is a plan, and all that it was made of.
 type planned struct {
-	site   *link.Site
+	twin   *twin
+	number int
 	proofs map[*record.Source]*verify.Result
 	plan   *plan.Plan
 }
 
-func (c *Cache) plan(site *link.Site, proofs map[*record.Source]*verify.Result) *plan.Plan {
+func (c *Cache) plan(l linked, proofs map[*record.Source]*verify.Result) *plan.Plan {
 	p := &c.planned
-	if p.site != site || !maps.Equal(p.proofs, proofs) {
-		*p = planned{site, proofs, plan.Make(site, proofs)}
+	if p.plan == nil || p.twin != l.twin || p.number != l.number || !maps.Equal(p.proofs, proofs) {
+		*p = planned{l.twin, l.number, proofs, plan.Make(l.twin.site, proofs)}
 	}
 	return p.plan
 }
