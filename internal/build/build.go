@@ -548,8 +548,9 @@ func (b *builder) render(out *site) error {
 	files := make([]output.File, len(pages))
 	diags := make([]diag.List, len(pages))
 	fresh := make([]bool, len(pages))
-	errs := make([]error, len(pages)+1)
-	var exports []output.File
+	makers := makers(b.Site, b.Proofs, b.Plan)
+	exports := make([][]output.File, len(makers))
+	errs := make([]error, len(makers)+len(pages))
 	// What takes longest goes first, since last it would keep a single core
 	// busy while the others have nothing left to do: the exports, then the
 	// pages that list everything.
@@ -561,21 +562,21 @@ func (b *builder) render(out *site) error {
 			}
 		}
 	}
-	each(len(pages)+1, func(k int) {
+	each(len(errs), func(k int) {
 		if b.ctx.Err() != nil {
 			return
 		}
-		if k == 0 {
-			eachFile(b.Site, b.Proofs, b.Plan, func(f output.File) {
+		if k < len(makers) {
+			makers[k](func(f output.File) {
 				if b.opt.Put != nil {
 					errs[k] = errors.Join(errs[k], b.opt.Put(f))
 					f.Data = nil
 				}
-				exports = append(exports, f)
+				exports[k] = append(exports[k], f)
 			})
 			return
 		}
-		i := order[k-1]
+		i := order[k-len(makers)]
 		files[i].Path = pages[i].Path
 		if b.opt.Put == nil {
 			files[i].Data, diags[i], fresh[i] = b.cache.page(&pages[i], b.renderer, b.warm)
@@ -602,7 +603,7 @@ func (b *builder) render(out *site) error {
 		}
 	}
 	b.cache.keepPages(pages)
-	for _, f := range exports {
+	for _, f := range slices.Concat(exports...) {
 		out.addMade(f, "the export "+f.Path)
 	}
 	return nil

@@ -177,19 +177,31 @@ func (c *Cache) later(site *link.Site, proofs map[*record.Source]*verify.Result,
 	return l
 }
 
-// eachFile makes the exports and the index of the search, and hands each to
-// put: with a large briefing they are tens of megabytes.
-func eachFile(site *link.Site, proofs map[*record.Source]*verify.Result, p *plan.Plan, put func(output.File)) {
-	export.Each(site, proofs, p, func(f export.File) { put(output.File{Path: f.Path, Data: f.Data}) })
-	files := search.Files(site, proofs)
-	for i, f := range files {
-		files[i].Data = nil
-		put(output.File{Path: f.Path, Data: f.Data})
+// makers returns functions that make the exports and the index of the search,
+// and hand each file to put: with a large briefing they are tens of megabytes.
+// They may be called at the same time.
+func makers(site *link.Site, proofs map[*record.Source]*verify.Result, p *plan.Plan) []func(put func(output.File)) {
+	all := []func(func(output.File)){func(put func(output.File)) {
+		files := search.Files(site, proofs)
+		for i, f := range files {
+			files[i].Data = nil
+			put(output.File{Path: f.Path, Data: f.Data})
+		}
+	}}
+	for _, some := range export.Makers(site, proofs, p) {
+		all = append(all, func(put func(output.File)) {
+			some(func(f export.File) { put(output.File{Path: f.Path, Data: f.Data}) })
+		})
 	}
+	return all
 }
 
-// filesOf returns the same as a list.
-func filesOf(site *link.Site, proofs map[*record.Source]*verify.Result, p *plan.Plan) (files []output.File) {
-	eachFile(site, proofs, p, func(f output.File) { files = append(files, f) })
-	return files
+// filesOf returns the exports and the index of the search.
+func filesOf(site *link.Site, proofs map[*record.Source]*verify.Result, p *plan.Plan) []output.File {
+	all := makers(site, proofs, p)
+	made := make([][]output.File, len(all))
+	each(len(all), func(i int) {
+		all[i](func(f output.File) { made[i] = append(made[i], f) })
+	})
+	return slices.Concat(made...)
 }

@@ -57,10 +57,10 @@ func (x *exporter) annotations() []byte {
 	if x.base != "" {
 		self = x.address(path, "")
 	}
-	var all []annotation
+	all := make([]annotation, 0, len(x.site.Claims))
 	for _, c := range x.site.Claims {
 		if c.Counts() {
-			all = append(all, x.annotate(c, self)...)
+			all = x.annotate(all, c, self)
 		}
 	}
 	var t jsonText
@@ -73,15 +73,19 @@ func (x *exporter) annotations() []byte {
 	t.WriteString(`, "type": "AnnotationPage", "partOf": `)
 	t.value(self + "#collection")
 	t.WriteString(`, "startIndex": 0, "items": `)
-	list(&t, all, func(a annotation) { t.value(a) })
+	t.open(len(all))
+	for i := range all {
+		t.element(&all[i])
+	}
+	t.close()
 	t.WriteString(`}, "last": `)
 	t.value(self + "#page")
 	t.WriteString("}\n")
 	return t.Bytes()
 }
 
-func (x *exporter) annotate(c *link.Claim, self string) []annotation {
-	var out []annotation
+// annotate appends the annotations of a claim.
+func (x *exporter) annotate(out []annotation, c *link.Claim, self string) []annotation {
 	here := x.onSite(c.Source.Path, "")
 	article := c.Source.Record.URL
 	if article == "" {

@@ -66,14 +66,24 @@ type quotation struct {
 	Paragraph int    `json:"paragraph,omitempty"`
 }
 
-func (x *exporter) claims() []claim {
-	out := make([]claim, 0, len(x.site.Claims))
+// putClaims makes data/claims.csv and data/claims.json, a claim at a time.
+func (x *exporter) putClaims(put func(File)) {
+	n := len(x.site.Claims)
+	table := newTable(claimColumns, n)
+	var t jsonText
+	t.WriteString(`{"version": ` + strconv.Itoa(Version) + `, "claims": `)
+	t.open(n)
 	for _, c := range x.site.Claims {
 		if !c.Later {
-			out = append(out, x.claim(c))
+			one := x.claim(c)
+			table.add(&one)
+			t.element(&one)
 		}
 	}
-	return out
+	t.close()
+	t.WriteString("}\n")
+	put(File{"data/claims.csv", table.bytes()})
+	put(File{"data/claims.json", t.Bytes()})
 }
 
 func (x *exporter) claim(c *link.Claim) claim {
@@ -152,55 +162,45 @@ func keys(claims []*link.Claim) []string {
 	return ids
 }
 
-func claimsJSON(claims []claim) []byte {
-	var t jsonText
-	t.WriteString(`{"version": ` + strconv.Itoa(Version) + `, "claims": `)
-	list(&t, claims, func(c claim) { t.value(c) })
-	t.WriteString("}\n")
-	return t.Bytes()
-}
-
 // claimColumns are the columns of data/claims.csv: the fields of a claim under
 // their own names, and behind each nested one what would not fit its cell.
 var claimColumns = []column[claim]{
-	{"id", func(c claim) string { return c.ID }},
-	{"source", func(c claim) string { return c.Source }},
-	{"title", func(c claim) string { return c.Title }},
-	{"holder", func(c claim) string { return cmp.Or(c.Holder.Actor, c.Holder.Description) }},
-	{"holder_unnamed", func(c claim) string { return yes(c.Holder.Unnamed) }},
-	{"holder_count", func(c claim) string { return number(c.Holder.Count) }},
-	{"holder_reason", func(c claim) string { return c.Holder.Reason }},
-	{"via", func(c claim) string { return chain(c.Via) }},
-	{"party", func(c claim) string { return c.Party }},
-	{"directness", func(c claim) string { return c.Directness }},
-	{"issue", func(c claim) string { return c.Issue }},
-	{"option", func(c claim) string { return c.Option }},
-	{"stance", func(c claim) string { return c.Stance }},
-	{"if", func(c claim) string { return c.If }},
-	{"act", func(c claim) string { return c.Act }},
-	{"at", func(c claim) string { return c.At }},
-	{"about", func(c claim) string { return items(c.About) }},
-	{"said", func(c claim) string { return c.Said }},
-	{"hedge", func(c claim) string { return c.Hedge }},
-	{"changes", func(c claim) string { return items(c.Changes) }},
-	{"denies", func(c claim) string { return items(c.Denies) }},
-	{"disputes", func(c claim) string { return items(c.Disputes) }},
-	{"status", func(c claim) string { return c.Status }},
-	{"paraphrase", func(c claim) string { return yes(c.Paraphrase) }},
-	{"quotations", func(c claim) string {
+	{"id", func(c *claim) string { return c.ID }},
+	{"source", func(c *claim) string { return c.Source }},
+	{"title", func(c *claim) string { return c.Title }},
+	{"holder", func(c *claim) string { return cmp.Or(c.Holder.Actor, c.Holder.Description) }},
+	{"holder_unnamed", func(c *claim) string { return yes(c.Holder.Unnamed) }},
+	{"holder_count", func(c *claim) string { return number(c.Holder.Count) }},
+	{"holder_reason", func(c *claim) string { return c.Holder.Reason }},
+	{"via", func(c *claim) string { return chain(c.Via) }},
+	{"party", func(c *claim) string { return c.Party }},
+	{"directness", func(c *claim) string { return c.Directness }},
+	{"issue", func(c *claim) string { return c.Issue }},
+	{"option", func(c *claim) string { return c.Option }},
+	{"stance", func(c *claim) string { return c.Stance }},
+	{"if", func(c *claim) string { return c.If }},
+	{"act", func(c *claim) string { return c.Act }},
+	{"at", func(c *claim) string { return c.At }},
+	{"about", func(c *claim) string { return items(c.About) }},
+	{"said", func(c *claim) string { return c.Said }},
+	{"hedge", func(c *claim) string { return c.Hedge }},
+	{"changes", func(c *claim) string { return items(c.Changes) }},
+	{"denies", func(c *claim) string { return items(c.Denies) }},
+	{"disputes", func(c *claim) string { return items(c.Disputes) }},
+	{"status", func(c *claim) string { return c.Status }},
+	{"paraphrase", func(c *claim) string { return yes(c.Paraphrase) }},
+	{"quotations", func(c *claim) string {
 		return each(c.Quotations, "\n", func(q quotation) string { return oneLine(q.Text) })
 	}},
-	{"quotation_states", func(c claim) string {
+	{"quotation_states", func(c *claim) string {
 		return each(c.Quotations, "; ", func(q quotation) string { return q.State })
 	}},
-	{"quotation_paragraphs", func(c claim) string {
+	{"quotation_paragraphs", func(c *claim) string {
 		return each(c.Quotations, "; ", func(q quotation) string { return strconv.Itoa(q.Paragraph) })
 	}},
-	{"note", func(c claim) string { return c.Note }},
-	{"url", func(c claim) string { return c.URL }},
+	{"note", func(c *claim) string { return c.Note }},
+	{"url", func(c *claim) string { return c.URL }},
 }
-
-func claimsCSV(claims []claim) []byte { return table(claimColumns, claims) }
 
 // chain writes relays as an editor does: yury-ushakov > Russian reporters. An
 // unnamed one keeps its quotation marks and its parenthesis, in which

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"slices"
 	"strconv"
 
 	"readout/internal/link"
@@ -61,6 +62,13 @@ const others = "others"
 
 // mixed is the stance of a party whose latest claims do not agree.
 const mixed = "mixed"
+
+// putComparison makes data/comparison.csv and data/comparison.json.
+func (x *exporter) putComparison(put func(File)) {
+	c := x.comparison()
+	put(File{"data/comparison.csv", comparisonCSV(c)})
+	put(File{"data/comparison.json", comparisonJSON(c)})
+}
 
 func (x *exporter) comparison() comparison {
 	from := x.plan.Comparison()
@@ -151,39 +159,39 @@ func comparisonJSON(c comparison) []byte {
 // A standing is one row of data/comparison.csv: one column on one option. The
 // position of one who is silent is zero.
 type standing struct {
-	issue  issue
-	option option
+	issue  *issue
+	option *option
 	party  party
 	position
 }
 
 var standingColumns = []column[standing]{
-	{"issue", func(s standing) string { return s.issue.id }},
-	{"issue_title", func(s standing) string { return s.issue.title }},
-	{"option", func(s standing) string { return s.option.ID }},
-	{"option_text", func(s standing) string { return s.option.Text }},
-	{"party", func(s standing) string { return s.party.ID }},
-	{"party_kind", func(s standing) string { return s.party.Kind }},
-	{"party_title", func(s standing) string { return s.party.Title }},
-	{"holder", func(s standing) string {
+	{"issue", func(s *standing) string { return s.issue.id }},
+	{"issue_title", func(s *standing) string { return s.issue.title }},
+	{"option", func(s *standing) string { return s.option.ID }},
+	{"option_text", func(s *standing) string { return s.option.Text }},
+	{"party", func(s *standing) string { return s.party.ID }},
+	{"party_kind", func(s *standing) string { return s.party.Kind }},
+	{"party_title", func(s *standing) string { return s.party.Title }},
+	{"holder", func(s *standing) string {
 		if s.Holder == nil {
 			return ""
 		}
 		return s.Holder.Actor + s.Holder.Description
 	}},
-	{"stance", func(s standing) string { return s.Stance }},
-	{"if", func(s standing) string { return s.If }},
-	{"since", func(s standing) string { return s.Since }},
-	{"said", func(s standing) string { return s.Said }},
-	{"directness", func(s standing) string { return s.Directness }},
-	{"sources", func(s standing) string { return number(s.Sources) }},
-	{"moved", func(s standing) string { return s.Moved }},
-	{"from", func(s standing) string { return s.From }},
-	{"disputed", func(s standing) string { return yes(s.Disputed) }},
-	{"claims", func(s standing) string { return items(s.Claims) }},
-	{"rule", func(s standing) string { return s.option.Rule.Code }},
-	{"rule_word", func(s standing) string { return s.option.Rule.Word }},
-	{"rule_detail", func(s standing) string { return s.option.Rule.Detail }},
+	{"stance", func(s *standing) string { return s.Stance }},
+	{"if", func(s *standing) string { return s.If }},
+	{"since", func(s *standing) string { return s.Since }},
+	{"said", func(s *standing) string { return s.Said }},
+	{"directness", func(s *standing) string { return s.Directness }},
+	{"sources", func(s *standing) string { return number(s.Sources) }},
+	{"moved", func(s *standing) string { return s.Moved }},
+	{"from", func(s *standing) string { return s.From }},
+	{"disputed", func(s *standing) string { return yes(s.Disputed) }},
+	{"claims", func(s *standing) string { return items(s.Claims) }},
+	{"rule", func(s *standing) string { return s.option.Rule.Code }},
+	{"rule_word", func(s *standing) string { return s.option.Rule.Word }},
+	{"rule_detail", func(s *standing) string { return s.option.Rule.Detail }},
 }
 
 // comparisonCSV writes a row for each option and party, also for a silent one:
@@ -191,22 +199,48 @@ var standingColumns = []column[standing]{
 // others have a row for each of their positions. A document that says nothing
 // of an issue hides nothing, and rows of all would grow with the square of the
 // briefing.
+//
+// The positions of an option are in the order of the columns.
 func comparisonCSV(c comparison) []byte {
-	var rows []standing
-	for _, is := range c.issues {
-		for _, o := range is.options {
-			for _, col := range c.columns {
-				n := len(rows)
-				for _, p := range o.Positions {
-					if p.Party == col.ID && (p.Holder != nil) == (col.Kind == others) {
-						rows = append(rows, standing{is, o, col, p})
-					}
+	options := 0
+	named := map[string]party{}
+	for i := range c.issues {
+		options += len(c.issues[i].options)
+	}
+	for _, p := range c.columns {
+		if p.Kind == "document" {
+			named[p.ID] = p
+		}
+	}
+	t := newTable(standingColumns, options*len(c.parties()))
+	for i := range c.issues {
+		is := &c.issues[i]
+		for k := range is.options {
+			s := standing{issue: is, option: &is.options[k]}
+			left := s.option.Positions
+			for _, s.party = range c.parties() {
+				if s.position = (position{}); len(left) > 0 && left[0].Party == s.party.ID && left[0].Holder == nil {
+					s.position, left = left[0], left[1:]
 				}
-				if len(rows) == n && col.Kind == "party" {
-					rows = append(rows, standing{issue: is, option: o, party: col})
+				t.add(&s)
+			}
+			for _, s.position = range left {
+				s.party = c.columns[len(c.columns)-1] // others
+				if s.Holder == nil {
+					s.party = named[s.Party]
 				}
+				t.add(&s)
 			}
 		}
 	}
-	return table(standingColumns, rows)
+	return t.bytes()
+}
+
+// parties returns the columns that are parties, which come first.
+func (c *comparison) parties() []party {
+	n := slices.IndexFunc(c.columns, func(p party) bool { return p.Kind != "party" })
+	if n < 0 {
+		n = len(c.columns)
+	}
+	return c.columns[:n]
 }

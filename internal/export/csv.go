@@ -11,34 +11,59 @@ import (
 // A column of a CSV file: its name, and what stands in it for a record.
 type column[R any] struct {
 	name string
-	cell func(R) string
+	cell func(*R) string
 }
 
-// table writes records as CSV (https://www.rfc-editor.org/rfc/rfc4180): UTF-8
-// without a byte order mark, a line of names first, lines ended by CR LF, also
-// within cells.
-func table[R any](columns []column[R], records []R) []byte {
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	w.UseCRLF = true
-	row := make([]string, len(columns))
-	write := func() {
-		if err := w.Write(row); err != nil {
-			panic("export: " + err.Error()) // a bytes.Buffer does not fail
-		}
-	}
+// A table is a CSV file (https://www.rfc-editor.org/rfc/rfc4180): UTF-8 without
+// a byte order mark, a line of names first, lines ended by CR LF, also within
+// cells.
+type table[R any] struct {
+	b        bytes.Buffer
+	w        *csv.Writer
+	columns  []column[R]
+	row      []string
+	rows, of int
+}
+
+// newTable returns a table of about so many records.
+func newTable[R any](columns []column[R], records int) *table[R] {
+	t := &table[R]{columns: columns, row: make([]string, len(columns)), of: records}
+	t.w = csv.NewWriter(&t.b)
+	t.w.UseCRLF = true
 	for i, c := range columns {
-		row[i] = c.name
+		t.row[i] = c.name
 	}
-	write()
-	for _, r := range records {
-		for i, c := range columns {
-			row[i] = cell(c.cell(r))
-		}
-		write()
+	t.write()
+	return t
+}
+
+func (t *table[R]) add(record *R) {
+	for i, c := range t.columns {
+		t.row[i] = cell(c.cell(record))
 	}
-	w.Flush()
-	return b.Bytes()
+	t.write()
+	t.rows++
+	expect(&t.b, t.rows, t.of)
+}
+
+func (t *table[R]) write() {
+	if err := t.w.Write(t.row); err != nil {
+		panic("export: " + err.Error()) // a bytes.Buffer does not fail
+	}
+}
+
+func (t *table[R]) bytes() []byte {
+	t.w.Flush()
+	return t.b.Bytes()
+}
+
+// expect makes room for what is to come, once it can be told from what is
+// there: growing into it takes three times the room.
+func expect(b *bytes.Buffer, done, of int) {
+	const enough = 256
+	if done == enough && of > done {
+		b.Grow(b.Len() / done * (of - done) * 17 / 16)
+	}
 }
 
 // cell returns a text as it is put into a cell. Spreadsheets run a cell that
@@ -50,7 +75,13 @@ func table[R any](columns []column[R], records []R) []byte {
 // a reader takes one apostrophe off each cell that has them before a sign.
 // Line ends become LF, which the writer ends as lines end in the file.
 func cell(s string) string {
-	s = lines(strings.ToValidUTF8(s, "\uFFFD"))
+	if s == "" {
+		return ""
+	}
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "\uFFFD")
+	}
+	s = lines(s)
 	if r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "'")); formula(r) {
 		return "'" + s
 	}
@@ -82,6 +113,9 @@ func formula(r rune) bool {
 func items(ids []string) string { return strings.Join(ids, "; ") }
 
 func each[E any](elements []E, sep string, f func(E) string) string {
+	if len(elements) == 1 {
+		return f(elements[0])
+	}
 	parts := make([]string, len(elements))
 	for i, e := range elements {
 		parts[i] = f(e)

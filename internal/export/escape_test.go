@@ -124,10 +124,12 @@ func FuzzTable(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, a, b string) {
 		type pair struct{ a, b string }
-		data := table([]column[pair]{
-			{"a", func(p pair) string { return p.a }},
-			{"b", func(p pair) string { return p.b }},
-		}, []pair{{a, b}})
+		table := newTable([]column[pair]{
+			{"a", func(p *pair) string { return p.a }},
+			{"b", func(p *pair) string { return p.b }},
+		}, 1)
+		table.add(&pair{a, b})
+		data := table.bytes()
 		rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
 		if err != nil || len(rows) != 2 || len(rows[1]) != 2 {
 			t.Fatalf("%q reads back as %q (%v)", data, rows, err)

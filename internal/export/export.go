@@ -33,6 +33,7 @@ import (
 	"cmp"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"readout/internal/link"
 	"readout/internal/plan"
@@ -46,30 +47,36 @@ type File struct {
 	Data []byte
 }
 
-// Each makes one file after the other and hands it to put, so that whoever
-// writes them need not hold them all. Proofs are by source record; a quotation
+// Makers returns functions that each make some of the files and hand one after
+// the other to put, so that whoever writes them need not hold them all. They
+// may be called at the same time. Proofs are by source record; a quotation
 // without a proof is exported as unverified.
-func Each(site *link.Site, proofs map[*record.Source]*verify.Result, p *plan.Plan, put func(File)) {
+func Makers(site *link.Site, proofs map[*record.Source]*verify.Result, p *plan.Plan) []func(put func(File)) {
 	x := newExporter(site, proofs, p)
-	put(File{".nojekyll", nil})
-	claims := x.claims()
-	put(File{"data/claims.csv", claimsCSV(claims)})
-	put(File{"data/claims.json", claimsJSON(claims)})
-	put(File{"data/annotations.jsonld", x.annotations()})
-	comparison := x.comparison()
-	put(File{"data/comparison.csv", comparisonCSV(comparison)})
-	put(File{"data/comparison.json", comparisonJSON(comparison)})
-	put(File{"data/meetings.ics", x.calendar()})
-	put(File{"data/sources.bib", x.bibliography()})
-	put(File{"data/sources.csl.json", x.citations()})
-	for d := range p.Drawings() {
-		put(File{d.Path, x.drawing(d)})
+	one := func(path string, make func() []byte) func(func(File)) {
+		return func(put func(File)) { put(File{path, make()}) }
 	}
-	put(File{"robots.txt", x.robots()})
+	all := []func(func(File)){
+		x.putClaims,
+		one("data/annotations.jsonld", x.annotations),
+		x.putComparison,
+		one("data/meetings.ics", x.calendar),
+		func(put func(File)) {
+			for d := range p.Drawings() {
+				put(File{d.Path, x.drawing(d)})
+			}
+		},
+		func(put func(File)) {
+			put(File{".nojekyll", nil})
+			put(File{"data/sources.bib", x.bibliography()})
+			put(File{"data/sources.csl.json", x.citations()})
+			put(File{"robots.txt", x.robots()})
+		},
+	}
 	if x.base != "" {
-		put(File{"feed.xml", x.feed()})
-		put(File{"sitemap.xml", x.sitemap()})
+		all = append(all, one("feed.xml", x.feed), one("sitemap.xml", x.sitemap))
 	}
+	return all
 }
 
 // NeedsBaseURL returns the paths of the files that a site without a base
@@ -114,8 +121,25 @@ func (x *exporter) address(path, anchor string) string {
 }
 
 func relative(path, anchor string) string {
+	if simple(path) && simple(anchor) {
+		if anchor != "" {
+			return path + "#" + anchor
+		}
+		return path
+	}
 	u := url.URL{Path: path, Fragment: anchor}
 	return u.String()
+}
+
+// simple reports whether nothing in a part of an address needs escaping, as
+// in nearly all.
+func simple(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; !('a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == '-' || c == '/' || c == '.') {
+			return false
+		}
+	}
+	return true
 }
 
 // counts reports whether a date is not after the last day that counts.
@@ -137,7 +161,17 @@ func unwrap(s string) string {
 }
 
 // oneLine makes one space of each run of white space.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+func oneLine(s string) string {
+	before := byte(' ')
+	for i := range len(s) {
+		c := s[i]
+		if c >= utf8.RuneSelf || c < ' ' || c == ' ' && before == ' ' {
+			return strings.Join(strings.Fields(s), " ")
+		}
+		before = c
+	}
+	return strings.TrimSuffix(s, " ")
+}
 
 // publisher returns the name of a source's publisher, or nothing where it is
 // not known.

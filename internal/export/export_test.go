@@ -31,7 +31,9 @@ type sample struct {
 }
 
 func (s sample) files() (files []File) {
-	Each(s.site, s.proofs, s.plan, func(f File) { files = append(files, f) })
+	for _, makeSome := range Makers(s.site, s.proofs, s.plan) {
+		makeSome(func(f File) { files = append(files, f) })
+	}
 	return files
 }
 

@@ -71,15 +71,17 @@ func (x *exporter) feed() []byte {
 		Rights: c.License, Generator: "Readout",
 	}
 	var entries []entryOn
-	for _, d := range x.plan.Developments() {
+	for _, d := range x.plan.Developments() { // newest first
 		if day, err := record.ParseDay(d.Day); err == nil {
-			entries = append(entries, x.developed(d, day))
+			if entries = append(entries, x.developed(d, day)); len(entries) == feedEntries {
+				break
+			}
 		}
 	}
 	entries = append(entries, x.corrected()...)
 	slices.SortStableFunc(entries, func(a, b entryOn) int { return cmp.Compare(b.day, a.day) })
-	unique(entries)
 	entries = entries[:min(len(entries), feedEntries)]
+	unique(entries)
 
 	// A feed must say when it was updated, also one that is empty.
 	f.Updated = midnight(0)

@@ -9,7 +9,9 @@ import (
 // versions of a file differ in the lines of the records that differ.
 type jsonText struct {
 	bytes.Buffer
-	encoder *json.Encoder
+	encoder  *json.Encoder
+	elements int // of the array that is open
+	of       int
 }
 
 // value writes a value on one line. Characters that matter to HTML stay as
@@ -38,6 +40,30 @@ func list[E any](t *jsonText, elements []E, write func(E)) {
 		write(e)
 	}
 	if len(elements) > 0 {
+		t.WriteByte('\n')
+	}
+	t.WriteByte(']')
+}
+
+// open begins a long array, of about so many elements, that is written as
+// those of list are.
+func (t *jsonText) open(elements int) {
+	t.WriteByte('[')
+	t.elements, t.of = 0, elements
+}
+
+func (t *jsonText) element(v any) {
+	if t.elements > 0 {
+		t.WriteByte(',')
+	}
+	t.WriteByte('\n')
+	t.value(v)
+	t.elements++
+	expect(&t.Buffer, t.elements, t.of)
+}
+
+func (t *jsonText) close() {
+	if t.elements > 0 {
 		t.WriteByte('\n')
 	}
 	t.WriteByte(']')

@@ -115,7 +115,7 @@ func TestCSVIsJSON(t *testing.T) {
 		}
 		for i, c := range file.Claims {
 			for j, col := range claimColumns {
-				if got, want := rows[i+1][j], col.cell(c); uncell(got) != want {
+				if got, want := rows[i+1][j], col.cell(&c); uncell(got) != want {
 					t.Errorf("%s of %s is %q, want %q", rows[0][j], c.ID, uncell(got), want)
 				}
 			}
