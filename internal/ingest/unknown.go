@@ -31,7 +31,9 @@ type Unknown struct {
 // only if it has one elsewhere too, and a first word that the text has in small
 // letters is left out, as are articles and the like. So are honorifics, offices,
 // days and months, and the one word beside a known name, which belongs to it.
-// In scripts without capitals nothing looks like a name.
+// In scripts without capitals nothing looks like a name. In German, where every
+// noun has one, a single word counts only if it stands as places do ("in
+// Bremen"), or as the end of a longer name.
 func (n *Names) Unknown(text []byte) []Unknown {
 	s := string(text)
 	var all [][]word
@@ -47,6 +49,7 @@ func (n *Names) Unknown(text []byte) []Unknown {
 		all = append(all, ws)
 		offsets = append(offsets, p.Start)
 	}
+	nouns := nounsInCapitals(all, small)
 	var places []candidate
 	for i, ws := range all {
 		if len(ws) == 0 {
@@ -59,7 +62,7 @@ func (n *Names) Unknown(text []byte) []Unknown {
 			}
 		}
 		starts := sentenceStarts(s[offsets[i]:ws[len(ws)-1].end], offsets[i], ws)
-		r := &runs{text: s, ws: ws, known: known, starts: starts, small: small, caps: capitalWords(s, ws)}
+		r := &runs{text: s, ws: ws, known: known, starts: starts, small: small, caps: capitalWords(s, ws), nouns: nouns}
 		for _, c := range r.find() {
 			c.Paragraph = i + 1
 			places = append(places, c)
@@ -68,10 +71,41 @@ func (n *Names) Unknown(text []byte) []Unknown {
 	return rank(count(places))
 }
 
+// nounsInCapitals reports whether a text is written as German is: of its words
+// in the middle of a line a fifth at least have a capital, and it has most of
+// the words that German sentences are held together by.
+func nounsInCapitals(all [][]word, small map[string]bool) bool {
+	glue := 0
+	for w := range germanGlue {
+		if small[w] {
+			glue++
+		}
+	}
+	capitals, words := 0, 0
+	for _, ws := range all {
+		for i, w := range ws {
+			if i > 0 && isWord(w) {
+				words++
+				if w.capital() {
+					capitals++
+				}
+			}
+		}
+	}
+	return glue*2 >= len(germanGlue) && capitals*5 >= words
+}
+
+// placed reports whether a noun stands as names of places do, and not as one
+// of a thing: behind a preposition, without an article.
+func (r *runs) placed(i int) bool {
+	return i > 0 && r.ws[i].gap && germanPlaces[r.ws[i-1].key] && !germanNoun.MatchString(r.ws[i].key)
+}
+
 // A candidate is a place, then all places, of what may be a name.
 type candidate struct {
 	Unknown
 	sure bool   // a capital means a name here
+	noun bool   // where every noun has one
 	rest string // what is left of it without its first word, where that begins a sentence
 	at   int    // of rest
 }
@@ -96,6 +130,7 @@ func count(places []candidate) []*candidate {
 		}
 		f.Count++
 		f.sure = f.sure || c.sure
+		f.noun = f.noun && c.noun
 	}
 	return order
 }
@@ -125,7 +160,7 @@ func rank(order []*candidate) []Unknown {
 	}
 	var list []Unknown
 	for _, c := range order {
-		if c.sure && !merged[c] {
+		if c.sure && !c.noun && !merged[c] {
 			list = append(list, c.Unknown)
 		}
 	}
@@ -201,6 +236,7 @@ type runs struct {
 	ws                  []word
 	known, starts, caps []bool
 	small               map[string]bool
+	nouns               bool // every noun has a capital
 }
 
 func (r *runs) find() []candidate {
@@ -237,7 +273,9 @@ func (r *runs) starter(i int) bool {
 	}
 	w := r.ws[i]
 	if w.capital() {
-		return begins(r.ws, i)
+		// "L’Assemblée" at the beginning of a sentence, but "met D’Angelo".
+		article := i+1 < len(r.ws) && r.ws[i+1].inner && elided[strings.ToLower(w.key)]
+		return begins(r.ws, i) && !(article && (r.starts[i] || i+2 < len(r.ws) && !r.ws[i+2].capital()))
 	}
 	// al-Something
 	return joiners[w.key] && i+2 < len(r.ws) && r.hyphen(i+1) && r.ws[i+2].capital() && !r.known[i+2]
@@ -306,7 +344,7 @@ func (r *runs) cut(parts []int) []candidate {
 	var list []candidate
 	from := 0
 	for i := 0; i <= len(parts); i++ {
-		if i < len(parts) && !calendar[strings.ToLower(r.ws[parts[i]].key)] {
+		if i < len(parts) && !r.dated(parts[i]) {
 			continue
 		}
 		if c, ok := r.name(parts[from:i]); ok {
@@ -317,6 +355,20 @@ func (r *runs) cut(parts []int) []candidate {
 	return list
 }
 
+// dated reports whether word i is a day or a month. Jan and Mar are names too,
+// unless a full stop or a number follows.
+func (r *runs) dated(i int) bool {
+	key := strings.ToLower(r.ws[i].key)
+	if !shortMonths[key] {
+		return calendar[key]
+	}
+	if i+1 == len(r.ws) {
+		return false
+	}
+	next := r.ws[i+1].key
+	return next == "." && !r.ws[i+1].gap || strings.ContainsFunc(next, unicode.IsDigit)
+}
+
 // name makes a name of a run, without what leads up to it.
 func (r *runs) name(parts []int) (candidate, bool) {
 	first := true
@@ -325,14 +377,21 @@ func (r *runs) name(parts []int) (candidate, bool) {
 		lower := strings.ToLower(r.ws[i].key)
 		begins := first && r.starts[i]
 		stop := stops[lower] && !r.acronym(i)
-		if !(titles[lower] || particles[lower] && !joiners[lower] || begins && (stop || r.small[lower])) {
+		if !(isOffice(lower) || particles[lower] && !joiners[lower] || begins && (stop || r.small[lower])) {
 			break
 		}
 		first = false
 		parts = parts[1:]
 	}
-	for len(parts) > 0 && (particles[r.ws[parts[len(parts)-1]].key] || titles[strings.ToLower(r.ws[parts[len(parts)-1]].key)]) {
+	for len(parts) > 0 {
+		last := r.ws[parts[len(parts)-1]]
+		if !particles[last.key] && !(last.gap && isOffice(strings.ToLower(last.key))) {
+			break
+		}
 		parts = parts[:len(parts)-1]
+	}
+	for len(parts) > 0 && !r.ws[parts[0]].capital() && !joiners[r.ws[parts[0]].key] {
+		parts = parts[1:] // the end of a word whose beginning was left out: "Aujourd’hui"
 	}
 	if len(parts) == 0 {
 		return candidate{}, false
@@ -341,6 +400,7 @@ func (r *runs) name(parts []int) (candidate, bool) {
 	c := candidate{Unknown: Unknown{Start: r.ws[a].start, End: r.ws[b].end}}
 	c.Name = tidy(r.text[c.Start:c.End])
 	single := len(parts) == 1
+	c.noun = single && r.nouns && !r.acronym(a) && !r.placed(a)
 	if single && (stops[strings.ToLower(c.Name)] && !r.acronym(a) || utf8.RuneCountInString(c.Name) < 2 || a > 0 && r.known[a-1] && r.ws[a].gap || b+1 < len(r.ws) && r.known[b+1] && r.ws[b+1].gap) {
 		return candidate{}, false
 	}
