@@ -13,12 +13,12 @@ type Page struct {
 	Root, Path, Title string
 	Site              *plan.Site
 
-	*plan.Base               // what all views have
-	It         any           // what the template is about
-	Main       template.HTML // in base.html: the page's content
+	*plan.Base     // what all views have
+	It         any // what the template is about
 
 	r     *Renderer
 	notes *notes
+	main  *template.HTML // once it is made, where that is not in its place
 }
 
 func (r *Renderer) page(b *plan.Base, it any) *Page {
@@ -30,6 +30,23 @@ func (p *Page) Of(it any) *Page {
 	q := *p
 	q.It = it
 	return &q
+}
+
+// Main returns the page's content, in base.html: what the template of the view
+// makes of it. The citations in it are known from there on.
+func (p *Page) Main() (template.HTML, error) {
+	if p.main != nil {
+		return *p.main, nil
+	}
+	out, err := p.appendMain(nil)
+	return template.HTML(out), err
+}
+
+func (p *Page) appendMain(out []byte) ([]byte, error) {
+	if p.main != nil {
+		return append(out, *p.main...), nil
+	}
+	return p.r.execute(out, p.It.(plan.View).Template(), p)
 }
 
 // Link returns a link to a path below the site's root. In the navigation it

@@ -62,6 +62,13 @@ var quickMethods = map[string]tmpl.Func{
 	"Page.Link": writes(tmpl.Func3((*Page).Link), tmpl.Writes3(func(out []byte, p *Page, path, text string) ([]byte, error) {
 		return p.appendLink(out, path, text), nil
 	})),
+	"Page.Main": {
+		Call: func(args []reflect.Value) (reflect.Value, error) {
+			html, err := tmpl.Arg[*Page](args[0]).Main()
+			return reflect.ValueOf(html), err
+		},
+		Append: tmpl.Writes1(func(out []byte, p *Page) ([]byte, error) { return p.appendMain(out) }),
+	},
 	"Page.Card":   keeps(cardTemplate),
 	"Page.Brief":  keeps(briefTemplate),
 	"Cell.Silent": tmpl.Func1(plan.Cell.Silent),

@@ -196,12 +196,17 @@ func (r *Renderer) Append(out []byte, v plan.View) ([]byte, diag.List) {
 
 func (r *Renderer) whole(out []byte, v plan.View) ([]byte, error) {
 	p := r.page(v.Frame(), v)
-	body, err := r.execute(out, v.Template(), p)
-	if err != nil {
-		return out, err
+	if r.quick == nil || !r.quick.Has(frame) {
+		// An error in the content is told of by the content's own template.
+		body, err := r.execute(out, v.Template(), p)
+		if err != nil {
+			return out, err
+		}
+		main := template.HTML(body[len(out):])
+		p.main = &main
+		out = body[:len(out)]
 	}
-	p.Main = template.HTML(body[len(out):])
-	return r.execute(body[:len(out)], frame, p)
+	return r.execute(out, frame, p)
 }
 
 // execute executes a template and appends what it says.
