@@ -52,7 +52,7 @@ type PrintOption struct {
 // A PrintClaim is a claim with its editor's note. They are kept apart for the
 // card to be the one that other pages show.
 type PrintClaim struct {
-	Card Card
+	Card *Card
 	Note Prose
 }
 

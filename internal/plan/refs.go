@@ -133,7 +133,7 @@ func (d desk) note(c link.Cite) Note {
 		n.Source.Href += "#" + c.Claim.ID
 		n.Claim = c.Claim.Title
 		if !d.bare {
-			n.Quote = d.quotes(c.Claim)
+			n.Quote = d.made(c.Claim).card.Quotes
 		}
 	} else if c.Paragraph > 0 {
 		n.Source.Href += paragraphAnchor(c.Paragraph)
@@ -236,8 +236,41 @@ func direct(c *link.Claim) string {
 	return directWords[c.Directness]
 }
 
-// card shows a claim. The note is added by the page of its source alone.
-func (d desk) card(c *link.Claim) Card {
+// A made is a claim's card, which all pages of a folder share, and what it
+// links to. A claim is shown on six pages or more.
+type made struct {
+	card  Card
+	links links
+}
+
+// made returns a claim's card, which is made when a page first needs it.
+func (d desk) made(c *link.Claim) *made {
+	of := &d.cardsMade[min(len(d.root), 1)]
+	if x, ok := of.Load(c); ok {
+		return x.(*made)
+	}
+	own := *d.planner
+	own.links = newLinks()
+	d.planner = &own
+	card := d.makeCard(c)
+	x, _ := of.LoadOrStore(c, &made{card, own.links})
+	return x.(*made)
+}
+
+// card shows a claim. The note is added by the page of its source alone. The
+// card is shared: whoever adds to it copies it.
+func (d desk) card(c *link.Claim) *Card {
+	m := d.made(c)
+	for n, otherWords := range m.links.nodes {
+		d.links.node(n, otherWords)
+	}
+	for x := range m.links.claims {
+		d.links.claims[x] = true
+	}
+	return &m.card
+}
+
+func (d desk) makeCard(c *link.Claim) Card {
 	k := Card{
 		Key: c.Key(), ID: c.ID, Href: d.claimRef(c).Href, Title: c.Title,
 		Holder: d.holder(c), Chain: d.chain(c), Party: d.actorRef(c.Party),
@@ -270,8 +303,8 @@ func (d desk) card(c *link.Claim) Card {
 	return k
 }
 
-func (d desk) cards(claims []*link.Claim) []Card {
-	list := make([]Card, len(claims))
+func (d desk) cards(claims []*link.Claim) []*Card {
+	list := make([]*Card, len(claims))
 	for i, c := range claims {
 		list[i] = d.card(c)
 	}

@@ -289,9 +289,9 @@ func (d desk) moves(then, now record.Date) []MoveGroup {
 					continue
 				}
 				m := Move{Issue: g.Issue, Option: d.optionRef(o), Party: d.actorRef(a), Then: before.stance(), Now: after.stance()}
-				m.NowCard = ptr(d.card(after.Latest()))
+				m.NowCard = d.card(after.Latest())
 				if before != nil {
-					m.ThenCard = ptr(d.card(before.Latest()))
+					m.ThenCard = d.card(before.Latest())
 				}
 				m.Word = moveWord(before, after)
 				g.Moves = append(g.Moves, m)
@@ -315,8 +315,6 @@ func moveWord(before, after *Position) string {
 	}
 	return "not heard since"
 }
-
-func ptr[T any](x T) *T { return &x }
 
 // positions groups claims with a stance, which are newest first, by issue.
 func (d desk) positions(claims []*link.Claim) []IssuePositions {

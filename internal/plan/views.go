@@ -83,7 +83,7 @@ type Issue struct {
 // A Conflict is two accounts that cannot both be right.
 type Conflict struct {
 	Word string // "denies", "disputes", "differs from"
-	A, B Card
+	A, B *Card
 }
 
 // An Assessment is the editor's reading.
@@ -124,9 +124,9 @@ type Actor struct {
 	Roles      []Role
 	Positions  []IssuePositions // its own claims
 	ForIt      []IssuePositions // claims of those who represent it
-	Other      []Card           // its claims without a stance
-	Relayed    []Card
-	About      []Card
+	Other      []*Card          // its claims without a stance
+	Relayed    []*Card
+	About      []*Card
 	Meetings   []MeetingLine
 	With       []Companion
 	Members    []ActorLine
@@ -148,7 +148,7 @@ type Role struct {
 // IssuePositions is what an actor said on one issue.
 type IssuePositions struct {
 	Issue Ref
-	Cards []Card // newest first
+	Cards []*Card // newest first
 }
 
 // A Companion is another actor that took part in the same meetings.
@@ -224,7 +224,7 @@ type AgendaItem struct {
 // An Account is what one side said at or of a meeting.
 type Account struct {
 	Party Ref // without a party: Text says so
-	Cards []Card
+	Cards []*Card
 }
 
 // MeetingList is meetings.html.
@@ -340,7 +340,7 @@ type Changes struct {
 	Monthly
 	Months      []Month
 	Corrections []Correction
-	Withdrawn   []Card
+	Withdrawn   []*Card
 }
 
 // Index is search.html: the search, and everything from A to Z.

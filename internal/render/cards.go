@@ -7,20 +7,21 @@ import (
 	"readout/internal/plan"
 )
 
-// Cards keeps the HTML of claims. Executing card.html costs about twenty
-// times what hashing the card does, and a claim is shown on six pages or more.
+// Cards keeps the HTML of claims: one is shown on six pages or more, and those
+// of a folder share its card.
 //
-// A card may be kept because its template is given nothing but what the key
-// holds. It holds for as long as the renderer, whose templates never change.
+// It may be kept because its template is given nothing but the card, which
+// nobody changes, and holds for as long as the renderer, whose templates never
+// change either.
 type cards struct {
 	mu   sync.Mutex
 	html map[cardKey]template.HTML
 }
 
-// A cardKey is everything that card.html or brief.html is given, and which it is.
+// A cardKey is what card.html or brief.html is given, and which of them it is.
 type cardKey struct {
-	template, root string
-	card           plan.Key
+	template string
+	card     *plan.Card
 }
 
 // MostCards bounds what is kept. A site with more claims than that renders

@@ -105,7 +105,7 @@ func TestEscape(t *testing.T) {
 	is := sampleViews()[2].(*plan.Issue)
 	is.Title, is.Description = bad, bad
 	is.Site.Title = bad
-	is.Sides[0].Cards = []plan.Card{card}
+	is.Sides[0].Cards = []*plan.Card{card}
 	is.Mentions[0].Places[0].Before = bad
 	page := render(t, r, is)
 	if strings.Contains(page, "<script>alert") || strings.Contains(page, "javascript:") {

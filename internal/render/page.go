@@ -18,7 +18,8 @@ type Page struct {
 
 	r     *Renderer
 	notes *notes
-	main  *template.HTML // once it is made, where that is not in its place
+	main  *template.HTML // what $.Main is, where that is not made in its place
+	asked bool           // for $.Main
 }
 
 func (r *Renderer) page(b *plan.Base, it any) *Page {
@@ -46,7 +47,13 @@ func (p *Page) appendMain(out []byte) ([]byte, error) {
 	if p.main != nil {
 		return append(out, *p.main...), nil
 	}
-	return p.r.execute(out, p.It.(plan.View).Template(), p)
+	if p.asked { // once more, for a frame that looks whether there is any
+		*p.notes = notes{}
+	}
+	p.asked, p.main = true, new(template.HTML) // the content has no content of its own
+	out, err := p.r.execute(out, p.It.(plan.View).Template(), p)
+	p.main = nil
+	return out, err
 }
 
 // Link returns a link to a path below the site's root. In the navigation it
@@ -69,14 +76,14 @@ func (p *Page) appendLink(out []byte, path, text string) []byte {
 }
 
 // Card returns what card.html makes of a claim.
-func (p *Page) Card(c plan.Card) (template.HTML, error) { return p.kept(cardTemplate, &c) }
+func (p *Page) Card(c *plan.Card) (template.HTML, error) { return p.kept(cardTemplate, c) }
 
 // Brief returns what brief.html makes of a claim.
-func (p *Page) Brief(c plan.Card) (template.HTML, error) { return p.kept(briefTemplate, &c) }
+func (p *Page) Brief(c *plan.Card) (template.HTML, error) { return p.kept(briefTemplate, c) }
 
 // kept executes a template for a claim, or returns what it came to before.
 func (p *Page) kept(name string, c *plan.Card) (template.HTML, error) {
-	key := cardKey{name, p.Root, plan.HashOf(c)}
+	key := cardKey{name, c}
 	if html, ok := p.r.cards.get(key); ok {
 		return html, nil
 	}

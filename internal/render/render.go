@@ -198,7 +198,7 @@ func (r *Renderer) whole(out []byte, v plan.View) ([]byte, error) {
 	p := r.page(v.Frame(), v)
 	if r.quick == nil || !r.quick.Has(frame) {
 		// An error in the content is told of by the content's own template.
-		body, err := r.execute(out, v.Template(), p)
+		body, err := p.appendMain(out)
 		if err != nil {
 			return out, err
 		}

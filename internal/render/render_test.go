@@ -65,6 +65,18 @@ func document(t testing.TB, page string) *goquery.Document {
 	return doc
 }
 
+// A frame may look whether there is content before it shows it.
+func TestMainTwice(t *testing.T) {
+	r, diags := New(with(t, "base.html", `{{if $.Main}}<main>{{$.Main}}</main>{{end}}{{len $.Notes}} {{range $.Notes}}{{len .Back}}{{end}}`))
+	if r == nil {
+		t.Fatal(format(diags))
+	}
+	v := &plan.PlainPage{Base: plan.Base{Site: &plan.Site{}}, Text: cited()}
+	if got := render(t, r, v); strings.Count(got, "<main>") != 1 || !strings.Contains(got, `id="page-cite-1-1"`) || !strings.HasSuffix(got, "</main>2 21") {
+		t.Errorf("got %s", got)
+	}
+}
+
 func TestEveryView(t *testing.T) {
 	r := newRenderer(t)
 	full := sampleViews()
@@ -166,7 +178,7 @@ func TestGolden(t *testing.T) {
 				Words:  []plan.Ref{{Text: "a small toll on "}, {Href: "../issues/bridge.html", Text: "the bridge"}},
 				Claims: []plan.Cited{{Ref: plan.Ref{Href: card.Href, Text: card.Title}, N: 1, At: 1}},
 			}},
-			Notes: []plan.MarginNote{{N: 1, Card: card}},
+			Notes: []plan.MarginNote{{N: 1, Card: *card}},
 		}},
 	}
 	for _, v := range []plan.View{about, source} {

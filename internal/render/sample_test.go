@@ -55,8 +55,8 @@ func sampleQuote(paragraph int) plan.Quote {
 	}
 }
 
-func sampleCard(id string, paragraph int, stance plan.Stance) plan.Card {
-	return plan.Card{
+func sampleCard(id string, paragraph int, stance plan.Stance) *plan.Card {
+	return &plan.Card{
 		Key: "gazette#" + id, ID: id, Href: "../sources/gazette.html#" + id, Title: "Northland asks for a toll (" + id + ")",
 		Holder:     plan.Who{Ref: plan.Ref{Text: "“a harbour official”"}, Unnamed: true, Count: 2, Reason: "not authorized to speak"},
 		Chain:      []plan.Who{{Ref: envoy}, {Ref: plan.Ref{Text: "reporters"}}},
@@ -77,7 +77,7 @@ func sampleCells(stances ...plan.Stance) []plan.Cell {
 			c.If, c.Who, c.Said, c.Since = "the ferry stays free", plan.Who{Ref: envoy}, june, may
 			c.Directness, c.Direct, c.Sources, c.Moved, c.From = "own", "own words", 2, "changed", isAgainst
 			c.Disputed = true
-			c.Cards = []plan.Card{sampleCard("toll", 2, s)}
+			c.Cards = []*plan.Card{sampleCard("toll", 2, s)}
 		}
 		cells = append(cells, c)
 	}
@@ -138,7 +138,7 @@ func sampleMeetings() []plan.MeetingLine {
 }
 
 func samplePositions() []plan.IssuePositions {
-	return []plan.IssuePositions{{Issue: bridge, Cards: []plan.Card{sampleCard("toll", 2, isFor), sampleCard("ferry", 4, isAgainst)}}}
+	return []plan.IssuePositions{{Issue: bridge, Cards: []*plan.Card{sampleCard("toll", 2, isFor), sampleCard("ferry", 4, isAgainst)}}}
 }
 
 // sampleViews returns one full view of each kind.
@@ -146,7 +146,7 @@ func sampleViews() []plan.View {
 	card, other := sampleCard("toll", 2, isFor), sampleCard("ferry", 4, isAgainst)
 	withdrawn := sampleCard("gone", 0, plan.Stance{})
 	withdrawn.Withdrawn, withdrawn.Option, withdrawn.Quotes, withdrawn.Later = "the paper retracted it", plan.Ref{}, nil, true
-	noted := card
+	noted := *card
 	noted.Note = cited()
 	actors := []plan.ActorLine{{Ref: envoy, Type: "person", Role: "envoy", Party: north}, {Ref: north, Type: "state"}}
 	developments := []plan.Development{
@@ -155,8 +155,8 @@ func sampleViews() []plan.View {
 	}
 	issues := []plan.IssueRows{{ID: "bridge", Ref: bridge, Rows: sampleRows()}}
 	moves := []plan.Move{
-		{Issue: bridge, Option: toll, Party: north, Then: isFor, Now: isAgainst, ThenCard: &card, NowCard: &other, Word: "changed"},
-		{Issue: bridge, Option: toll, Party: south, Now: isFor, NowCard: &other, Word: "new"},
+		{Issue: bridge, Option: toll, Party: north, Then: isFor, Now: isAgainst, ThenCard: card, NowCard: other, Word: "changed"},
+		{Issue: bridge, Option: toll, Party: south, Now: isFor, NowCard: other, Word: "new"},
 	}
 	base := sampleBase
 	return []plan.View{
@@ -173,7 +173,7 @@ func sampleViews() []plan.View {
 			Base: base("issues/bridge.html", "issues.html", "The bridge"), Lead: cited(), Columns: sampleColumns(), Rows: sampleRows(),
 			Conflicts:   []plan.Conflict{{Word: "denies", A: card, B: other}},
 			Assessments: []plan.Assessment{{Party: north, Option: toll, Text: cited()}},
-			Sides:       []plan.Account{{Party: north, Cards: []plan.Card{card, withdrawn}}}, Meetings: sampleMeetings(),
+			Sides:       []plan.Account{{Party: north, Cards: []*plan.Card{card, withdrawn}}}, Meetings: sampleMeetings(),
 			Previous: plan.Ref{Href: "ferry.html", Text: "The ferry"}, Next: plan.Ref{Href: "pier.html", Text: "The pier"},
 		},
 		&plan.IssueList{Base: base("issues.html", "issues.html", "Issues"), Issues: []plan.IssueSummary{{
@@ -183,7 +183,7 @@ func sampleViews() []plan.View {
 		&plan.Actor{
 			Base: base("actors/ada-quill.html", "actors.html", "Ada Quill"), Type: "person", Aliases: []string{"Quill", "A. Quill"},
 			Represents: north, Party: north, Lead: cited(), Roles: []plan.Role{{When: "as of", Date: june, Text: cited()}},
-			Positions: samplePositions(), ForIt: samplePositions(), Other: []plan.Card{withdrawn}, Relayed: []plan.Card{card}, About: []plan.Card{other},
+			Positions: samplePositions(), ForIt: samplePositions(), Other: []*plan.Card{withdrawn}, Relayed: []*plan.Card{card}, About: []*plan.Card{other},
 			Meetings: sampleMeetings(), With: []plan.Companion{{Ref: south, Meetings: []plan.Ref{harbour}}}, Members: actors,
 		},
 		&plan.ActorList{Base: base("actors.html", "actors.html", "Actors"), Groups: []plan.ActorGroup{{ID: "person", Title: "People", Actors: actors}}},
@@ -195,7 +195,7 @@ func sampleViews() []plan.View {
 				{Party: north, People: []plan.Who{{Ref: envoy, Note: "reported"}, {Ref: plan.Ref{Text: "two clerks"}, Unnamed: true}}, OthersNotNamed: true, Text: cited(), Cites: plan.Prose{Slots: []plan.Slot{{Notes: []plan.Note{sampleNote("toll")}}}}},
 				{NotNamed: true},
 			},
-			Agenda: []plan.AgendaItem{{Text: cited()}}, Accounts: []plan.Account{{Party: north, Cards: []plan.Card{card}}, {Party: south, Cards: []plan.Card{other}}},
+			Agenda: []plan.AgendaItem{{Text: cited()}}, Accounts: []plan.Account{{Party: north, Cards: []*plan.Card{card}}, {Party: south, Cards: []*plan.Card{other}}},
 			ByIssue: samplePositions(), PartOf: []plan.Ref{harbour}, Parts: []plan.Ref{harbour}, Follows: []plan.Ref{harbour}, FollowedBy: []plan.Ref{harbour},
 			Previous: harbour, Next: harbour, Calendar: "../data/meetings.ics",
 		},
@@ -220,7 +220,7 @@ func sampleViews() []plan.View {
 				{Stretch: plan.Stretch{First: 4, Last: 6}, Words: 120, Gap: true},
 				{Stretch: plan.Stretch{First: 7, Last: 7}, Words: 9, Segments: []plan.Segment{{Words: []plan.Ref{{Text: "Nine words that nobody quotes stand here in full."}}}}},
 			},
-			Unplaced: []plan.MarginNote{{N: 2, Card: other}, {N: 3, Card: withdrawn}}, Words: 200, Paragraphs: 7, Quoted: 12,
+			Unplaced: []plan.MarginNote{{N: 2, Card: *other}, {N: 3, Card: *withdrawn}}, Words: 200, Paragraphs: 7, Quoted: 12,
 			Left: 4, Unused: []plan.Stretch{{First: 1, Last: 1}, {First: 4, Last: 6}},
 			Repairs: []plan.Repair{{From: "β", To: "—"}}, Cite: "“Envoys meet at the harbour”, The Gazette, 4 May 2031",
 		},
@@ -232,7 +232,7 @@ func sampleViews() []plan.View {
 		}}}},
 		&plan.Changes{
 			Base: base("changes.html", "changes.html", "Changes"), Months: []plan.Month{{ID: "2031-06", Title: "June 2031", Developments: developments}},
-			Corrections: []plan.Correction{{Date: june, Text: text("A date was wrong."), On: harbour}}, Withdrawn: []plan.Card{withdrawn},
+			Corrections: []plan.Correction{{Date: june, Text: text("A date was wrong."), On: harbour}}, Withdrawn: []*plan.Card{withdrawn},
 		},
 		&plan.Index{Base: base("search.html", "search.html", "Search"), Count: 6, Letters: []plan.Letter{
 			{ID: "letter-a", Title: "A", Href: "#letter-a", Count: 2, Entries: []plan.IndexEntry{{Ref: envoy, Kind: "person"}, {Ref: envoy, Kind: "person", See: "Ada Quill"}}},
@@ -246,7 +246,7 @@ func sampleViews() []plan.View {
 		&plan.Rest{
 			Base: base("actors/ada-quill.for-it.2.html", "actors.html", "Ada Quill: positions"), Of: envoy, Heading: "Positions",
 			First: 101, Last: 102, Count: 102, Parts: []plan.Ref{{Href: "ada-quill.for-it.html", Text: "1 to 100"}, {Text: "101 to 102"}},
-			Groups: []plan.IssuePositions{{Issue: bridge, Cards: []plan.Card{card}}}, Sides: []plan.Account{{Party: north, Cards: []plan.Card{withdrawn}}},
+			Groups: []plan.IssuePositions{{Issue: bridge, Cards: []*plan.Card{card}}}, Sides: []plan.Account{{Party: north, Cards: []*plan.Card{withdrawn}}},
 			With: []plan.Companion{{Ref: north, Meetings: []plan.Ref{harbour}, Further: 3}}, Previous: plan.Ref{Href: "ada-quill.for-it.html", Text: "1 to 100"},
 			Members: []plan.ActorLine{{Ref: envoy}},
 		},
@@ -259,7 +259,7 @@ func sampleViews() []plan.View {
 }
 
 // samplePrint returns the briefing on one page. It has no references to it.
-func samplePrint(issues []plan.IssueRows, cards ...plan.Card) *plan.Print {
+func samplePrint(issues []plan.IssueRows, cards ...*plan.Card) *plan.Print {
 	var claims []plan.PrintClaim
 	for _, c := range cards {
 		claims = append(claims, plan.PrintClaim{Card: c, Note: cited()})
