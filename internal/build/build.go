@@ -209,7 +209,10 @@ func check(ctx context.Context, opt Options, cache *Cache, render bool) (*builde
 			return b, nil
 		}
 	}
-	b.edits = &b.cache.edits
+	// What nobody waits for leaves no duty when it is given up.
+	if b.edits = &b.cache.edits; opt.Idle {
+		b.edits = &edits{}
+	}
 	b.edits.learn(opt.Content, opt.Edited)
 	// The templates know nothing of the content, so they are made ready beside
 	// it: of a small briefing's check they would be the longest part.
@@ -255,7 +258,8 @@ func (b *builder) shown(name string) string {
 }
 
 func (b *builder) parse() error {
-	listing, known := b.cache.listing, b.cache.listed
+	was, known := b.cache.listing, b.cache.listed
+	listing := was
 	if !b.edits.fits(listing, b.opt.Content) {
 		var err error
 		listing, err = load.Scan(b.content, filepath.ToSlash(b.opt.Content))
@@ -300,7 +304,11 @@ func (b *builder) parse() error {
 			parsed[i], errs[k] = b.cache.record(b.content, entries[i], b.shown(entries[i].Name), config.RawHTML, b.edits.looks(entries[i].Name))
 		}
 	})
-	if err := cmp.Or(b.ctx.Err(), errors.Join(errs...)); err != nil {
+	if err := b.ctx.Err(); err != nil {
+		b.cache.listing = was
+		return err
+	}
+	if err := errors.Join(errs...); err != nil {
 		return err
 	}
 	b.cache.listing, b.cache.listed = listing, parsed

@@ -1,10 +1,21 @@
 package build
 
 import (
+	"fmt"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 )
+
+// A Panic is what a call panicked with that each had started. It is passed on
+// to who called each, since nobody else could catch it.
+type Panic struct {
+	Value any
+	Stack []byte // of the call
+}
+
+func (p *Panic) String() string { return fmt.Sprint(p.Value) }
 
 // each calls f(0) to f(n-1), on as many cores as there are, and returns when
 // all calls have. The calls must not depend on each other; a call's result
@@ -18,10 +29,16 @@ func each(n int, f func(i int)) {
 		return
 	}
 	var next atomic.Int64
+	var failed atomic.Pointer[Panic]
 	var wg sync.WaitGroup
 	for range workers {
 		wg.Go(func() {
-			for {
+			defer func() {
+				if x := recover(); x != nil {
+					failed.CompareAndSwap(nil, &Panic{x, debug.Stack()})
+				}
+			}()
+			for failed.Load() == nil {
 				i := int(next.Add(1)) - 1
 				if i >= n {
 					return
@@ -31,4 +48,7 @@ func each(n int, f func(i int)) {
 		})
 	}
 	wg.Wait()
+	if p := failed.Load(); p != nil {
+		panic(p)
+	}
 }

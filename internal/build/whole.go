@@ -100,6 +100,9 @@ func (c *Cache) prepare() {
 // cache changes what was shown two builds ago.
 func (r *Result) Hold() (release func(), ok bool) {
 	t := r.linked.twin
+	if t == nil {
+		return func() {}, true
+	}
 	t.mu.RLock()
 	if t.number != r.linked.number {
 		t.mu.RUnlock()

@@ -45,11 +45,12 @@ func (c *serveCmd) Run(e *env) error {
 	first := true
 	return serve.Run(e.ctx, serve.Options{
 		Addr: c.Addr,
-		Build: func(ctx context.Context) (*build.Result, error) {
+		Build: func(ctx context.Context, c serve.Change) (*build.Result, error) {
 			if first {
 				first = false
 				defer working(e.stderr, "building")()
 			}
+			opt.Edited, opt.Idle = c.Files, c.Idle
 			return build.Build(ctx, opt, cache)
 		},
 		Watch:   append([]string{opt.Content, opt.Templates, opt.Static}, opt.Texts...),

@@ -87,7 +87,9 @@ func (s *server) answerClaim(w http.ResponseWriter, r *http.Request) {
 	// One at a time: a second one must find what the first has written.
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	d := s.now.Load().desk
+	now, release := s.hold()
+	defer release()
+	d := now.desk
 	src, text := d.source(in.Source)
 	if src == nil {
 		http.Error(w, "there is no such source", http.StatusNotFound)

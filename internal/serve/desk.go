@@ -22,7 +22,6 @@ import (
 // whose pages are served.
 type desk struct {
 	*build.Result
-	sources map[string]*link.Source // by the path of their pages
 }
 
 func newDesk(r *build.Result) *desk {
@@ -30,37 +29,62 @@ func newDesk(r *build.Result) *desk {
 		return nil
 	}
 	// Nothing else of the result: a plan is as large as the site.
-	d := &desk{&build.Result{Site: r.Site, Proofs: r.Proofs}, map[string]*link.Source{}}
-	for _, s := range r.Site.Sources {
-		d.sources[s.Path] = s
-	}
-	return d
+	return &desk{&build.Result{Site: r.Site, Proofs: r.Proofs}}
 }
 
-// edited returns the records whose file is another one than in the build of
-// an older desk.
-func (d *desk) edited(old *desk) (list []*link.Node) {
-	if d == nil || old == nil {
+// headers returns those of all records of a build.
+func headers(r *build.Result) []*record.Header {
+	if r.Site == nil {
 		return nil
 	}
-	before := map[*record.Header]bool{}
-	for _, n := range old.Site.Nodes() {
-		before[n.Header] = true
+	nodes := r.Site.Nodes()
+	list := make([]*record.Header, len(nodes))
+	for i, n := range nodes {
+		list[i] = n.Header
 	}
-	for _, n := range d.Site.Nodes() {
-		if !before[n.Header] {
+	return list
+}
+
+// edited returns the records whose file is another one than before.
+func (d *desk) edited(before, now []*record.Header) (list []*link.Node) {
+	if d == nil || before == nil {
+		return nil
+	}
+	nodes := d.Site.Nodes()
+	if len(before) == len(now) && slices.EqualFunc(before, now, func(a, b *record.Header) bool { return a.ID == b.ID && a.Kind == b.Kind }) {
+		for i, n := range nodes {
+			if before[i] != n.Header {
+				list = append(list, n)
+			}
+		}
+		return list
+	}
+	were := make(map[*record.Header]bool, len(before))
+	for _, h := range before {
+		were[h] = true
+	}
+	for _, n := range nodes {
+		if !were[n.Header] {
 			list = append(list, n)
 		}
 	}
 	return list
 }
 
+// at returns the source whose page has a path, or nil.
+func (d *desk) at(page string) *link.Source {
+	if d == nil {
+		return nil
+	}
+	if n := d.Site.At(page); n != nil {
+		return n.Source()
+	}
+	return nil
+}
+
 // source returns the source of an id, and its text if that is at hand.
 func (d *desk) source(id string) (*link.Source, *quote.Text) {
-	if d == nil {
-		return nil, nil
-	}
-	s := d.sources["sources/"+id+".html"]
+	s := d.at("sources/" + id + ".html")
 	if s == nil {
 		return nil, nil
 	}
@@ -72,10 +96,11 @@ func (d *desk) source(id string) (*link.Source, *quote.Text) {
 
 // mark tells two states of a source's workbench apart; "" for other pages.
 func (d *desk) mark(page string) string {
-	if d == nil || d.sources[page] == nil {
+	s := d.at(page)
+	if s == nil {
 		return ""
 	}
-	s, text := d.source(d.sources[page].ID)
+	_, text := d.source(s.ID)
 	mark := hash(s.File.Data)
 	if text != nil {
 		mark += "-" + text.Digest()
@@ -276,8 +301,7 @@ func (d *desk) prove(text *quote.Text, quotation string, opt quote.Options) proo
 }
 
 // answerDesk answers what workbench.js asks for; it reports whether it did.
-func (s *server) answerDesk(w http.ResponseWriter, r *http.Request, what string) bool {
-	d := s.now.Load().desk
+func (s *server) answerDesk(w http.ResponseWriter, r *http.Request, d *desk, what string) bool {
 	if what != "source" && what != "names" && what != "quote" || d == nil {
 		return false
 	}

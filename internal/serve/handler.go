@@ -46,10 +46,14 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "only GET and HEAD are answered", http.StatusMethodNotAllowed)
 		return
 	}
-	now := s.now.Load()
-	switch name, isOwn := strings.CutPrefix(r.URL.Path, own); {
-	case isOwn && name == "events":
+	name, isOwn := strings.CutPrefix(r.URL.Path, own)
+	if isOwn && name == "events" {
 		s.events(w, r)
+		return
+	}
+	now, release := s.hold()
+	defer release()
+	switch {
 	case isOwn && name == "live.js":
 		send(w, r, "live.js", hash(liveScript), liveScript)
 	case isOwn && name == "live.css":
@@ -63,7 +67,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case isOwn && name == "workbench.js":
 		send(w, r, name, hash(benchScript), benchScript)
 	case isOwn:
-		if !s.answerDesk(w, r, name) {
+		if !s.answerDesk(w, r, now.desk, name) {
 			http.NotFound(w, r)
 		}
 	case now.files == nil:
@@ -100,8 +104,8 @@ func (s *snapshot) serve(w http.ResponseWriter, r *http.Request) {
 		if s.drafts[name] {
 			more += draftBar
 		}
-		if s.desk != nil && s.desk.sources[name] != nil {
-			more += fmt.Sprintf(`<script src="%sworkbench.js" data-source="%s" defer></script>`, own, s.desk.sources[name].ID)
+		if src := s.desk.at(name); src != nil {
+			more += fmt.Sprintf(`<script src="%sworkbench.js" data-source="%s" defer></script>`, own, src.ID)
 		}
 		data, etag = inject(data, more+tag(page, style, parts, "")), page+"-"+style+"-"+parts
 	}
@@ -165,7 +169,9 @@ func (s *server) events(w http.ResponseWriter, r *http.Request) {
 	line := "retry: 300\n\n"
 	last := ""
 	for {
-		st := s.now.Load().state(page)
+		now, release := s.hold()
+		st := now.state(page)
+		release()
 		st.Follow = s.Follow
 		msg, err := json.Marshal(st)
 		if err != nil {

@@ -73,7 +73,7 @@ func TestFileSavedHalfWay(t *testing.T) {
 	results := []*build.Result{good, bad, good, bad}
 	s := &server{hub: newHub(), Options: Options{
 		Log: io.Discard,
-		Build: func(context.Context) (*build.Result, error) {
+		Build: func(context.Context, Change) (*build.Result, error) {
 			r := results[0]
 			results = results[1:]
 			return r, nil

@@ -71,12 +71,13 @@ func TestSaveToScreen(t *testing.T) {
 	first := true
 	s.run(Options{
 		Addr: "127.0.0.1:0", Watch: []string{s.dir, templates}, Content: s.dir,
-		Build: func(ctx context.Context) (*build.Result, error) {
+		Build: func(ctx context.Context, c Change) (*build.Result, error) {
 			begin := time.Now()
+			opt.Edited, opt.Idle = c.Files, c.Idle
 			r, err := build.Build(ctx, opt, cache)
 			mu.Lock()
 			defer mu.Unlock()
-			if !first && err == nil {
+			if !first && err == nil && !c.Idle {
 				note("watch", begin.Sub(began))
 				for _, x := range r.Timings {
 					note(x.Stage, x.Wall)

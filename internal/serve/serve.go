@@ -12,10 +12,13 @@
 // yet, the diagnostics are the page.
 //
 // Watching ([watcher]) turns the events of a file system into bursts: one
-// rebuild for each run of events that is followed by a moment of quiet. An
-// event says only that something changed, never what: the build compares
-// contents, and a build that changes no byte reaches no browser. What events
-// may have been lost (the queue ran over) is made up for by building.
+// rebuild for each run of events that is followed by a moment of quiet. That
+// build looks at the files of the events alone, and at all files where events
+// may have been lost (the queue ran over), where folders changed, or where
+// there were very many. An event is never proof of a change: contents are
+// compared, and a build that changes no byte reaches no browser. Nor is its
+// absence proof of none: once nothing has happened for a second, a build looks
+// at all files again, and gives way to the next burst.
 //
 // The browser is told by a stream of events at /_readout/events, where each
 // message is the whole state of the page that asked, as hashes of contents:
@@ -45,7 +48,10 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"maps"
 	"net/http"
+	"regexp"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -63,7 +69,7 @@ type Options struct {
 	Addr string
 	// Build builds the site, each time from what is on disk then. It is never
 	// called twice at once.
-	Build func(context.Context) (*build.Result, error)
+	Build func(context.Context, Change) (*build.Result, error)
 	// Watch are the folders whose changes matter. They need not exist.
 	Watch []string
 	// Ignore reports whether a change can be none of the site's. The name is a
@@ -82,6 +88,15 @@ type Options struct {
 	Log io.Writer
 	// Ready, if not nil, is called once, when the site can be asked for.
 	Ready func(url string)
+}
+
+// A Change is what a build is for.
+type Change struct {
+	// Files are the only ones that may have changed, as absolute paths without
+	// symbolic links; nil if any may have.
+	Files []string
+	// Idle is set where nobody waits: to make sure of what the watcher said.
+	Idle bool
 }
 
 // Run serves until the context is cancelled, which is no error. It fails if
@@ -142,6 +157,17 @@ func Run(ctx context.Context, opt Options) error {
 	return nil
 }
 
+// hold returns what is served at this moment, which stays as it is until
+// release is called.
+func (s *server) hold() (now *snapshot, release func()) {
+	for {
+		now := s.now.Load()
+		if release, ok := now.hold(); ok {
+			return now, release
+		}
+	}
+}
+
 type server struct {
 	Options
 	at  address
@@ -154,15 +180,87 @@ type server struct {
 
 // follow rebuilds after each burst.
 func (s *server) follow(ctx context.Context, bursts <-chan burst) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case b := <-bursts:
+	for ctx.Err() == nil {
+		if b, ok := s.rest(ctx, bursts); ok {
 			s.rebuild(ctx, b, bursts)
 		}
 	}
 }
+
+// idle is how long nothing has to happen until there is time for a build that
+// looks at everything.
+const idle = time.Second
+
+// rest waits for the next burst. If it takes its time, the site is built from
+// all files meanwhile: a file may have changed without an event.
+func (s *server) rest(ctx context.Context, bursts <-chan burst) (b burst, ok bool) {
+	select {
+	case <-ctx.Done():
+		return b, false
+	case b := <-bursts:
+		return b, true
+	case <-time.After(idle):
+	}
+	quiet, cancel := context.WithCancel(ctx)
+	defer cancel()
+	done := make(chan *build.Result, 1)
+	start := time.Now()
+	go func() { done <- s.build(quiet, Change{Idle: true}) }()
+	select {
+	case res := <-done:
+		if res != nil {
+			s.publish(burst{count: 1, quiet: true}, res, time.Since(start))
+		}
+	case b := <-bursts:
+		cancel()
+		<-done
+		return b, true
+	}
+	select {
+	case <-ctx.Done():
+		return b, false
+	case b := <-bursts:
+		return b, true
+	}
+}
+
+// build builds; it returns nil if the context is cancelled. An error is a
+// result too, and so is a panic: that is a mistake in this program, which must
+// not end it, since the next save may well go round it.
+func (s *server) build(ctx context.Context, c Change) (res *build.Result) {
+	defer func() {
+		if x := recover(); x != nil {
+			res = &build.Result{Diags: panicked(x)}
+		}
+	}()
+	res, err := s.Build(ctx, c)
+	if ctx.Err() != nil {
+		return nil
+	}
+	if err != nil {
+		res = &build.Result{}
+		res.Diags.Errorf(diag.Span{}, "serve/build", "%v", err)
+	}
+	return res
+}
+
+// panicked reports a panic, and where it began.
+func panicked(x any) diag.List {
+	stack := debug.Stack()
+	if p, ok := x.(*build.Panic); ok {
+		x, stack = p.Value, p.Stack
+	}
+	var diags diag.List
+	d := diags.Errorf(diag.Span{}, "serve/panic", "this is a mistake in Readout, not in the briefing: %v", x).
+		Note("the last good site stays, and the next save is tried anew; if it comes again, undo the latest change")
+	if m := panicPlace.FindSubmatch(stack); m != nil {
+		d.Note("please report it: it happened at %s", m[1])
+	}
+	return diags
+}
+
+// panicPlace matches the first line of ours below that of the panic.
+var panicPlace = regexp.MustCompile(`(?s)\npanic\(.*?\n\t[^\n]*/(internal/[^ \n]+\.go:\d+)`)
 
 // A failed build waits for a moment: an editor that empties a file before it
 // fills it again should not make the page flash red. Files that never come to
@@ -177,14 +275,9 @@ func (s *server) rebuild(ctx context.Context, b burst, bursts <-chan burst) {
 	began := time.Now()
 	for {
 		start := time.Now()
-		res, err := s.Build(ctx)
-		if ctx.Err() != nil {
+		res := s.build(ctx, b.change())
+		if res == nil {
 			return
-		}
-		if err != nil {
-			var diags diag.List
-			diags.Errorf(diag.Span{}, "serve/build", "%v", err)
-			res = &build.Result{Diags: diags}
 		}
 		if res.Diags.HasErrors() && b.count > 0 && time.Since(began) < allPatience {
 			select {
@@ -220,6 +313,8 @@ func (s *server) publish(b burst, res *build.Result, took time.Duration) {
 	switch {
 	case b.count == 0 && next.problems == "":
 		fmt.Fprintf(s.Log, "built in %s: %s\n", took, res.Diags.Summary())
+	case b.quiet && next.problems == "":
+		fmt.Fprintf(s.Log, "%s changed unseen, in %s\n", plural(changes, "file"), took)
 	case next.files == nil:
 		fmt.Fprintf(s.Log, "%s: %s; there is no site yet\n", b, res.Diags.Summary())
 	case next.problems != "":
@@ -251,9 +346,12 @@ func (s *server) fail(of *build.Later, diags diag.List) {
 
 // A burst is a run of changes that are built together.
 type burst struct {
-	count   int      // events
-	names   []string // some of the files
-	trouble string   // what the watcher has to say
+	count   int             // events
+	names   []string        // some of the files, as people know them
+	files   map[string]bool // all of them
+	any     bool            // others may have changed too
+	quiet   bool            // no event led to it
+	trouble string          // what the watcher has to say
 }
 
 // namesKept is how many names a burst keeps: enough to say what was saved.
@@ -266,9 +364,22 @@ func (b *burst) add(more burst) {
 			b.names = append(b.names, n)
 		}
 	}
+	if b.files == nil {
+		b.files = map[string]bool{}
+	}
+	maps.Copy(b.files, more.files)
+	b.any = b.any || more.any
 	if more.trouble != "" {
 		b.trouble = more.trouble
 	}
+}
+
+// change says what a build after the burst has to look at.
+func (b *burst) change() Change {
+	if b.any || len(b.files) == 0 || b.count >= storm {
+		return Change{}
+	}
+	return Change{Files: slices.Sorted(maps.Keys(b.files))}
 }
 
 // String says what changed, for the terminal.

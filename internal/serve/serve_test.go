@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -48,8 +49,10 @@ func (s *site) logged() string {
 	return s.log.String()
 }
 
-func (s *site) build(ctx context.Context) (*build.Result, error) {
-	s.builds.Add(1)
+func (s *site) build(ctx context.Context, c Change) (*build.Result, error) {
+	if !c.Idle {
+		s.builds.Add(1)
+	}
 	time.Sleep(time.Duration(s.slow.Load()))
 	res := &build.Result{}
 	err := filepath.WalkDir(s.dir, func(name string, e fs.DirEntry, err error) error {
@@ -247,4 +250,78 @@ func (st *stream) silent() {
 		st.t.Fatalf("an event: %+v", x)
 	case <-time.After(250 * time.Millisecond):
 	}
+}
+
+// A mistake of the program itself is shown, and ends nothing.
+func TestPanic(t *testing.T) {
+	s := &site{t: t, dir: filepath.Join(t.TempDir(), "content")}
+	s.write("index.html", "one")
+	s.run(Options{Addr: "127.0.0.1:0", Watch: []string{s.dir}, Build: func(ctx context.Context, c Change) (*build.Result, error) {
+		if data, _ := os.ReadFile(s.path("index.html")); string(data) == "PANIC" {
+			var list []int
+			_ = list[len(data)]
+		}
+		return s.build(ctx, c)
+	}})
+	st := s.listen("/")
+	st.next()
+	s.write("index.html", "PANIC")
+	if x := st.next(); x.Problems == "" {
+		t.Errorf("%+v", x)
+	}
+	if _, body := s.get("/_readout/problems"); !strings.Contains(body, "this is a mistake in Readout, not in the briefing: runtime error: index out of range [5] with length 0") ||
+		!strings.Contains(body, "it happened at internal/serve/serve_test.go:") {
+		t.Errorf("what is shown:\n%s", body)
+	}
+	s.becomes("/", "one")
+	s.write("index.html", "two")
+	s.becomes("/", "two")
+}
+
+// A build after a save looks at what was saved, one after a folder was changed
+// at everything, and when nothing happens any more everything is looked at
+// again.
+func TestChanges(t *testing.T) {
+	s := &site{t: t, dir: filepath.Join(t.TempDir(), "content")}
+	real, err := filepath.EvalSymlinks(filepath.Dir(s.dir))
+	s.do(err)
+	outside := filepath.Join(real, "outside.html")
+	s.do(os.WriteFile(outside, []byte("outside"), 0o666))
+	s.write("index.html", "one")
+	s.write("sub/a.html", "one")
+	s.do(os.Symlink(outside, s.path("link.html")))
+	changes := make(chan Change, 100)
+	s.run(Options{Addr: "127.0.0.1:0", Watch: []string{s.dir}, Build: func(ctx context.Context, c Change) (*build.Result, error) {
+		changes <- c
+		return s.build(ctx, c)
+	}})
+	next := func(what string, idle bool, want ...string) {
+		t.Helper()
+		select {
+		case c := <-changes:
+			for i, name := range want {
+				want[i] = filepath.Join(real, "content", name)
+			}
+			if c.Idle != idle || !slices.Equal(c.Files, want) || (c.Files == nil) != (want == nil) {
+				t.Errorf("%s: %+v, want %q", what, c, want)
+			}
+		case <-time.After(5 * time.Second):
+			t.Fatalf("%s: no build", what)
+		}
+	}
+	next("first", false)
+	s.write("sub/a.html", "two")
+	next("a save", false, "sub/a.html")
+	s.do(os.Rename(s.path("sub/a.html"), s.path("sub/b.html")))
+	next("a rename", false, "sub/a.html", "sub/b.html")
+	s.do(os.Remove(s.path("sub/b.html")))
+	next("a deletion", false, "sub/b.html")
+	s.do(os.Mkdir(s.path("new"), 0o777))
+	next("a folder", false)
+	next("no event", true)
+	s.do(os.WriteFile(outside, []byte("changed unseen"), 0o666))
+	s.write("index.html", "two")
+	next("a save", false, "index.html")
+	next("no event", true)
+	s.becomes("/link.html", "changed unseen")
 }

@@ -16,12 +16,14 @@ import (
 
 	"readout/internal/build"
 	"readout/internal/diag"
+	"readout/internal/record"
 )
 
 // A snapshot is what is served at one moment. It is never changed; files that
 // a build did not touch are shared by the snapshots before and after it.
 type snapshot struct {
-	number   int // of the build, to tell two states of one page apart
+	number   int           // of the build, to tell two states of one page apart
+	of       *build.Result // that the files are of; nil before the first one
 	files    map[string]*file
 	pages    func(name string) *file // pages that are made when they are wanted, or nil
 	problems string                  // errors as HTML; "" if there are none
@@ -31,6 +33,7 @@ type snapshot struct {
 	drafts   map[string]bool         // pages of drafts, by path
 	style    func() string
 	desk     *desk                   // of the build that the files are of
+	headers  []*record.Header        // likewise; to tell which records were edited
 	later    *build.Later            // what of the files is made when it is wanted
 	rest     func() map[string]*file // files whose names are known when they are made
 }
@@ -75,14 +78,14 @@ func (s *snapshot) next(res *build.Result, names []string, e Editor, fail func(*
 	n.warnings = text.String()
 	if res.Diags.HasErrors() {
 		n.problems = problemsHTML(res.Diags, e)
-		n.files, n.pages, n.style, n.drafts, n.desk, n.later, n.rest, n.failed = s.files, s.pages, s.style, s.drafts, s.desk, s.later, s.rest, s.failed
+		n.of, n.headers, n.files, n.pages, n.style, n.drafts, n.desk, n.later, n.rest, n.failed = s.of, s.headers, s.files, s.pages, s.style, s.drafts, s.desk, s.later, s.rest, s.failed
 		if n.problems == s.problems && n.warnings == s.warnings {
 			return s, 0, false
 		}
 		return n, 0, true
 	}
 	n.files = make(map[string]*file, len(res.Files))
-	n.desk = newDesk(res)
+	n.of, n.desk, n.headers = res, newDesk(res), headers(res)
 	var styles []*file
 	for _, f := range res.Files {
 		old := s.files[f.Path]
@@ -108,7 +111,7 @@ func (s *snapshot) next(res *build.Result, names []string, e Editor, fail func(*
 	n.drafts = draftsOf(res)
 	if changes == 0 && maps.Equal(n.drafts, s.drafts) && s.files != nil && s.problems == n.problems && n.warnings == s.warnings {
 		same := *s
-		same.desk = n.desk
+		same.of, same.desk, same.headers = n.of, n.desk, n.headers
 		return &same, 0, false
 	}
 	n.style = sync.OnceValue(func() string { return hashes(styles) + hash(n.pageStyle()) })
@@ -117,6 +120,26 @@ func (s *snapshot) next(res *build.Result, names []string, e Editor, fail func(*
 	}
 	likeliest(n.changed, names)
 	return n, changes, true
+}
+
+// hold keeps the snapshot as it is until release is called. It fails once
+// another one has taken its place, and the site that its pages are made from is
+// that of a later build.
+func (s *snapshot) hold() (release func(), ok bool) {
+	if s.of == nil {
+		return func() {}, true
+	}
+	return s.of.Hold()
+}
+
+// caught makes a page, and reports a panic as a diagnostic.
+func caught(get func() ([]byte, diag.List)) (data []byte, diags diag.List) {
+	defer func() {
+		if x := recover(); x != nil {
+			diags = panicked(x)
+		}
+	}()
+	return get()
 }
 
 // addLater adds the files that are made when they are wanted, and returns how
@@ -142,7 +165,7 @@ func (n *snapshot) addLater(res *build.Result, old *snapshot, fail func(*build.L
 		defer mu.Unlock()
 		if made[name] == nil {
 			made[name] = newFile(func() []byte {
-				data, diags := get()
+				data, diags := caught(get)
 				if diags.HasErrors() {
 					fail(res.Later, diags)
 				}
@@ -159,7 +182,7 @@ func (n *snapshot) addLater(res *build.Result, old *snapshot, fail func(*build.L
 		}
 		return files
 	})
-	for _, x := range n.desk.edited(old.desk) {
+	for _, x := range n.desk.edited(old.headers, n.headers) {
 		n.changed = append(n.changed, page{x.Path, x.Name.Value})
 	}
 	return max(1, len(n.changed))

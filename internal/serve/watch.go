@@ -91,7 +91,7 @@ func (w *watcher) run(ctx context.Context) {
 		if b.count == 0 {
 			began = time.Now()
 		}
-		b.add(burst{count: 1, names: []string{name}})
+		b.add(burst{count: 1, names: []string{name}, files: map[string]bool{name: true}, any: folders})
 		anew = anew || folders
 		wait, limit := quiet, most
 		if b.count >= storm {

@@ -70,8 +70,8 @@ func bench(t *testing.T) *site {
 	cache := build.NewCache()
 	s.run(Options{
 		Addr: "127.0.0.1:0", Watch: []string{s.dir}, Content: s.dir,
-		Build: func(ctx context.Context) (*build.Result, error) {
-			return build.Build(ctx, build.Options{Content: s.dir, Drafts: true, Lazy: true, Embedded: os.DirFS("../..")}, cache)
+		Build: func(ctx context.Context, c Change) (*build.Result, error) {
+			return build.Build(ctx, build.Options{Content: s.dir, Drafts: true, Lazy: true, Embedded: os.DirFS("../.."), Edited: c.Files, Idle: c.Idle}, cache)
 		},
 		Write: func(name string, data []byte) error {
 			_, err := output.WriteFile(name, data)
