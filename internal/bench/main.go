@@ -25,6 +25,13 @@
 //
 //	go run ./internal/bench -pages 500 -against HEAD~1
 //
+// With -search it measures the search beside Pagefind's over the pages that
+// Readout built: what indexing takes, what queries fetch, in Chromium, and
+// whether the answers are whole. npm installs Pagefind; without it, Readout is
+// measured alone.
+//
+//	go run ./internal/bench -pages 10000 -search
+//
 // Every first build has a folder of its own, and no output is deleted before
 // the last run is over: to delete thousands of files and write them again
 // makes ext4 write several times slower for minutes.
@@ -63,6 +70,7 @@ func run() error {
 	corpusOnly := flag.Bool("corpus", false, "make the corpora and stop")
 	against := flag.String("against", "", "commit to measure beside, instead of the others")
 	limit := flag.Float64("limit", 1.3, "with -against: how many times its CPU time is too much")
+	search := flag.Bool("search", false, "measure the search beside Pagefind's, -runs queries of each kind")
 	live := flag.Bool("live", false, "measure from save to screen, -runs saves of each preview")
 	flag.Parse()
 
@@ -73,7 +81,7 @@ func run() error {
 	if *only != "" {
 		b.only = strings.Split(*only, ",")
 	}
-	if *against != "" {
+	if *against != "" || *search {
 		b.only = []string{"readout"}
 	}
 	if !*corpusOnly {
@@ -97,6 +105,8 @@ func run() error {
 		switch {
 		case *live:
 			measure = b.live
+		case *search:
+			measure = b.search
 		case *against != "":
 			measure = func(n int) error { return b.against(*against, n, *limit) }
 		}

@@ -97,9 +97,14 @@ func (b *bench) measure(pages int) error {
 // once runs a program and returns what it took.
 func (b *bench) once(program string, args ...string) (cost, error) {
 	cmd := exec.Command(b.program(program), args...)
+	cmd.Dir = filepath.Dir(cmd.Path) // away from the work tree, whose templates would be a project's own
+	return measureRun(cmd)
+}
+
+// measureRun runs a command and returns what it and its children took.
+func measureRun(cmd *exec.Cmd) (cost, error) {
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &said
-	cmd.Dir = filepath.Dir(cmd.Path) // away from the work tree, whose templates would be a project's own
 	start := time.Now()
 	err := cmd.Run()
 	wall := time.Since(start)
