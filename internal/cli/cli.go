@@ -21,6 +21,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -42,22 +43,25 @@ const (
 
 // commands is the grammar of the command line.
 type commands struct {
-	Build    buildCmd    `cmd:"" help:"Build the site into a folder."`
-	Serve    serveCmd    `cmd:"" help:"Show the site in a browser, and keep it up to date while it is edited."`
-	Check    checkCmd    `cmd:"" help:"Report every mistake, and write nothing."`
-	Verify   verifyCmd   `cmd:"" help:"Prove every quotation against the texts, and write the receipts to quotes.lock."`
-	Quote    quoteCmd    `cmd:"" help:"Say where a quotation stands in its source, or what comes nearest."`
-	New      newCmd      `cmd:"" help:"Write a new record, or a new claim, from what is known."`
-	Init     initCmd     `cmd:"" help:"Write an empty briefing into a new folder."`
-	Import   importCmd   `cmd:"" help:"Read an article into the briefing: a source record, and its private text."`
-	Mentions mentionsCmd `cmd:"" help:"Find names in the texts of sources, known and not, and paragraphs not yet used."`
-	List     listCmd     `cmd:"" help:"List what the briefing holds, as a table or as JSON."`
-	Version  versionCmd  `cmd:"" help:"Print the version."`
+	Build      buildCmd      `cmd:"" help:"Build the site into a folder."`
+	Serve      serveCmd      `cmd:"" help:"Show the site in a browser, and keep it up to date while it is edited."`
+	Check      checkCmd      `cmd:"" help:"Report every mistake, and write nothing."`
+	Verify     verifyCmd     `cmd:"" help:"Prove every quotation against the texts, and write the receipts to quotes.lock."`
+	Quote      quoteCmd      `cmd:"" help:"Say where a quotation stands in its source, or what comes nearest."`
+	New        newCmd        `cmd:"" help:"Write a new record, or a new claim, from what is known."`
+	Init       initCmd       `cmd:"" help:"Write an empty briefing into a new folder."`
+	Import     importCmd     `cmd:"" help:"Read an article into the briefing: a source record, and its private text."`
+	Mentions   mentionsCmd   `cmd:"" help:"Find names in the texts of sources, known and not, and paragraphs not yet used."`
+	List       listCmd       `cmd:"" help:"List what the briefing holds, as a table or as JSON."`
+	Completion completionCmd `cmd:"" help:"Print a script that completes commands, flags and ids in bash, zsh or fish."`
+	Version    versionCmd    `cmd:"" help:"Print the version."`
 }
 
 const about = `Readout makes a briefing website of annotated articles, and proves every quotation in it.
 
-Start in the folder of a briefing with: readout serve`
+Start in the folder of a briefing with: readout serve
+
+Start a new one with: readout init FOLDER`
 
 // An env is what all commands share.
 type env struct {
@@ -71,12 +75,16 @@ type env struct {
 var errSaid = errors.New("failed")
 
 // A usageError is a mistake in the arguments that only the command can see.
-type usageError struct{ message string }
+type usageError struct {
+	message string
+	command string // as typed, for what to read next
+	example string
+}
 
 func (e usageError) Error() string { return e.message }
 
 func usagef(format string, args ...any) error {
-	return usageError{fmt.Sprintf(format, args...)}
+	return usageError{message: fmt.Sprintf(format, args...)}
 }
 
 // Run runs the command with these arguments, without the program's name, and
@@ -107,14 +115,24 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if err != nil {
 		panic(err) // the grammar itself is wrong
 	}
+	if len(args) > 0 && args[0] == completeArg {
+		complete(stdout, parser.Model.Node, args[1:])
+		return 0
+	}
 	if len(args) == 0 {
 		parsed, _ := kong.Trace(parser, nil)
 		parsed.PrintUsage(false)
 		return statusUsage
 	}
+	switch args[0] {
+	case "--version", "-v":
+		args[0] = "version"
+	case "help": // as other programs have it
+		args = append(args[1:], "--help")
+	}
 	parsed, err := parser.Parse(flagsFirst(args, parser.Model.Node))
 	if err != nil {
-		return complain(stderr, usageError{err.Error()})
+		return complain(stderr, explain(err))
 	}
 	if parsed.Selected().Name != "quote" {
 		var stop func()
@@ -122,7 +140,12 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		defer stop()
 		defer context.AfterFunc(ctx, stop)()
 	}
-	return complain(stderr, parsed.Run(&env{ctx, stdin, stdout, stderr, embedded}))
+	err = parsed.Run(&env{ctx, stdin, stdout, stderr, embedded})
+	if usage := (usageError{}); errors.As(err, &usage) {
+		usage.command = parsed.Selected().FullPath()
+		err = usage
+	}
+	return complain(stderr, err)
 }
 
 // complain says what went wrong and returns the exit status for it.
@@ -138,7 +161,11 @@ func complain(stderr io.Writer, err error) int {
 		return statusInterrupted
 	case errors.As(err, &usage):
 		fmt.Fprintf(stderr, "readout: error: %s\n", usage.message)
-		fmt.Fprintln(stderr, "Run \"readout --help\", or \"readout COMMAND --help\", for how it goes.")
+		if usage.example != "" {
+			fmt.Fprintf(stderr, "Example: %s\n", usage.example)
+		}
+		command := cmp.Or(usage.command, "readout")
+		fmt.Fprintf(stderr, "Run \"%s --help\" for how it goes.\n", command)
 		return statusUsage
 	}
 	fmt.Fprintf(stderr, "readout: error: %v\n", err)

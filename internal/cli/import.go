@@ -29,7 +29,7 @@ type importCmd struct {
 	Publisher string `placeholder:"NAME" help:"Who published it; by default what the page says."`
 	Published string `placeholder:"DATE" help:"When, as an EDTF date (2026-01-23, or 2026-01-23? for an inferred one)."`
 	URL       string `name:"url" placeholder:"URL" help:"Where it stands; by default what the page says."`
-	Rights    string `placeholder:"RIGHTS" help:"excerpts (only quoted passages are published; the default) or full."`
+	Rights    string `placeholder:"RIGHTS" help:"excerpts (only quoted passages are published; the default) or full." complete:"rights"`
 	File      string `arg:"" placeholder:"FILE" help:"A saved web page, or a plain text; - for a plain text from standard input."`
 }
 

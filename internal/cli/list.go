@@ -18,13 +18,13 @@ import (
 
 type listCmd struct {
 	folders
-	What   string `arg:"" help:"claims, actors, meetings, issues, sources or quotations."`
-	Issue  string `placeholder:"ID" help:"Only what is on this issue."`
-	Holder string `placeholder:"ID" help:"Only what this actor holds."`
-	Party  string `placeholder:"ID" help:"Only what counts in this party's column."`
-	Source string `placeholder:"ID" help:"Only what is in this source."`
-	State  string `placeholder:"STATE" help:"Only quotations that are verified, receipt, unverified or lost, and their claims."`
-	Stance string `placeholder:"STANCE" help:"Only claims that are for, for-if, open, against or unclear."`
+	What   string `arg:"" help:"claims, actors, meetings, issues, sources or quotations." complete:"list"`
+	Issue  string `placeholder:"ID" help:"Only what is on this issue." complete:"issue"`
+	Holder string `placeholder:"ID" help:"Only what this actor holds." complete:"actor"`
+	Party  string `placeholder:"ID" help:"Only what counts in this party's column." complete:"actor"`
+	Source string `placeholder:"ID" help:"Only what is in this source." complete:"source"`
+	State  string `placeholder:"STATE" help:"Only quotations that are verified, receipt, unverified or lost, and their claims." complete:"state"`
+	Stance string `placeholder:"STANCE" help:"Only claims that are for, for-if, open, against or unclear." complete:"stance"`
 	JSON   bool   `name:"json" help:"One JSON object to the line."`
 }
 

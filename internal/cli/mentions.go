@@ -20,7 +20,7 @@ type mentionsCmd struct {
 	folders
 	Show   string `enum:"all,known,unknown,unused,unlinked" default:"all" placeholder:"WHAT" help:"Only known names, unknown ones, unused paragraphs, or the briefing's own unlinked mentions (known, unknown, unused, unlinked)."`
 	JSON   bool   `name:"json" help:"One JSON object to the line; without --show, of known names."`
-	Source string `arg:"" optional:"" help:"The id of a source; by default all whose text is at hand."`
+	Source string `arg:"" optional:"" help:"The id of a source; by default all whose text is at hand." complete:"source"`
 }
 
 func (*mentionsCmd) Help() string {

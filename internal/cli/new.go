@@ -37,9 +37,9 @@ type placed struct {
 type newActorCmd struct {
 	placed
 	Name       string   `arg:"" field:"name" help:"Its name."`
-	Type       string   `field:"type" placeholder:"TYPE" help:"person, organisation, state, delegation or document."`
+	Type       string   `field:"type" placeholder:"TYPE" help:"person, organisation, state, delegation or document." complete:"type"`
 	Alias      []string `sep:"none" field:"aliases" placeholder:"NAME" help:"Another name. May be given several times."`
-	Represents string   `field:"represents" placeholder:"ID" help:"In whose column its claims count."`
+	Represents string   `field:"represents" placeholder:"ID" help:"In whose column its claims count." complete:"actor"`
 	Role       []string `sep:"none" field:"role" placeholder:"LINE" help:"A role: \"as of 2026-01-23: chair of [[board]]\". May be given several times."`
 }
 
@@ -56,8 +56,8 @@ type newMeetingCmd struct {
 	End          string   `field:"end" placeholder:"DATE" help:"Last day."`
 	WhenAsStated string   `field:"when_as_stated" placeholder:"WORDS" help:"The source's own words for when."`
 	Place        string   `field:"place" placeholder:"PLACE" help:"Where."`
-	PartOf       []string `sep:"none" field:"part_of" placeholder:"ID" help:"A meeting that it is part of."`
-	Follows      []string `sep:"none" field:"follows" placeholder:"ID" help:"A meeting that it follows."`
+	PartOf       []string `sep:"none" field:"part_of" placeholder:"ID" help:"A meeting that it is part of." complete:"meeting"`
+	Follows      []string `sep:"none" field:"follows" placeholder:"ID" help:"A meeting that it follows." complete:"meeting"`
 	Status       []string `sep:"none" field:"status" placeholder:"LINE" help:"A line of its log: \"2026-01-23: planned, reported\"."`
 	Attendance   []string `sep:"none" field:"attendance" placeholder:"LINE" help:"A delegation: \"[[city]]: [[bo-dahl]], reported\"."`
 	Agenda       []string `sep:"none" field:"agenda" placeholder:"LINE" help:"A subject: \"[[fares]]\"."`
@@ -89,8 +89,8 @@ type newSourceCmd struct {
 	Published string   `field:"published" placeholder:"DATE" help:"When, as an EDTF date."`
 	URL       string   `name:"url" field:"url" placeholder:"URL" help:"Where it stands."`
 	Author    []string `sep:"none" field:"authors" placeholder:"NAME" help:"An author. May be given several times."`
-	Genre     string   `field:"genre" placeholder:"GENRE" help:"report, readout, statement, document or analysis."`
-	Rights    string   `field:"rights" placeholder:"RIGHTS" help:"excerpts or full."`
+	Genre     string   `field:"genre" placeholder:"GENRE" help:"report, readout, statement, document or analysis." complete:"genre"`
+	Rights    string   `field:"rights" placeholder:"RIGHTS" help:"excerpts or full." complete:"rights"`
 	Text      string   `field:"text" placeholder:"FILE" help:"File name of its text."`
 }
 
@@ -102,18 +102,18 @@ func (c *newSourceCmd) Run(e *env) error { return c.write(e, record.KindSource, 
 
 type newClaimCmd struct {
 	Content string   `default:"content" placeholder:"DIR" help:"Folder of the briefing (default: content)."`
-	Source  string   `arg:"" help:"The id of its source."`
+	Source  string   `arg:"" help:"The id of its source." complete:"source"`
 	Title   string   `arg:"" field:"title" help:"Its heading: what is claimed, in one line."`
 	ID      string   `name:"id" field:"id" placeholder:"ID" help:"Its id; by default made of the heading."`
-	Holder  string   `required:"" field:"holder" placeholder:"WHO" help:"An actor's id, or: \"a description\" (unnamed)."`
+	Holder  string   `required:"" field:"holder" placeholder:"WHO" help:"An actor's id, or: \"a description\" (unnamed)." complete:"actor"`
 	Via     string   `field:"via" placeholder:"CHAIN" help:"The relay, outward: \"[[aide]] > reporters\"."`
-	Party   string   `field:"party" placeholder:"ID" help:"In whose column an unnamed holder's claim counts."`
-	On      string   `field:"on" placeholder:"ISSUE/OPTION" help:"The option that it takes a stance on."`
-	Stance  string   `field:"stance" placeholder:"STANCE" help:"for, for-if, open, against or unclear."`
+	Party   string   `field:"party" placeholder:"ID" help:"In whose column an unnamed holder's claim counts." complete:"actor"`
+	On      string   `field:"on" placeholder:"ISSUE/OPTION" help:"The option that it takes a stance on." complete:"option"`
+	Stance  string   `field:"stance" placeholder:"STANCE" help:"for, for-if, open, against or unclear." complete:"stance"`
 	If      string   `field:"if" placeholder:"WORDS" help:"The condition of a for-if."`
-	Act     string   `field:"act" placeholder:"ACT" help:"demands, proposes, accepts, rejects, reiterates, denies or signals."`
-	At      string   `field:"at" placeholder:"ID" help:"The meeting."`
-	About   string   `field:"about" placeholder:"IDS" help:"Actors or issues, parted by commas."`
+	Act     string   `field:"act" placeholder:"ACT" help:"demands, proposes, accepts, rejects, reiterates, denies or signals." complete:"act"`
+	At      string   `field:"at" placeholder:"ID" help:"The meeting." complete:"meeting"`
+	About   string   `field:"about" placeholder:"IDS" help:"Actors or issues, parted by commas." complete:"actor"`
 	Said    string   `field:"said" placeholder:"DATE" help:"When, if not on the source's date."`
 	Quote   []string `sep:"none" field:"quote" placeholder:"WORDS" help:"A quotation. May be given several times."`
 	Note    string   `field:"note" placeholder:"TEXT" help:"The editor's note."`

@@ -26,7 +26,7 @@ type quoteCmd struct {
 	Text   string   `placeholder:"FILE" help:"Seek in this file instead of a source's text; needs no briefing."`
 	Repair []string `sep:"none" placeholder:"A=B" help:"Read A in the text as B; with --text only. May be given several times."`
 	JSON   bool     `name:"json" help:"One JSON object for each quotation."`
-	Args   []string `arg:"" optional:"" name:"source-or-quotation" help:"The id of a source, unless --text is given; then quotations. Without any, one to the line from standard input."`
+	Args   []string `arg:"" optional:"" name:"source-or-quotation" help:"The id of a source, unless --text is given; then quotations. Without any, one to the line from standard input." complete:"source"`
 }
 
 func (*quoteCmd) Help() string {
