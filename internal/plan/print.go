@@ -131,7 +131,7 @@ func (p *planner) print() *Print {
 	v.Developments = d.developmentViews(p.headlines())
 	if v.Short = p.shared().Claims > printMost; v.Short {
 		for _, is := range p.site.Issues {
-			v.Contents = append(v.Contents, d.name(&is.Node))
+			v.Contents = append(v.Contents, p.desk(printPath).name(&is.Node))
 		}
 		return v
 	}

@@ -80,11 +80,11 @@ func TestPrintHasEveryClaimOnce(t *testing.T) {
 		}
 		add(is.ID+" other", is.Other)
 		for _, r := range is.Elsewhere {
-			got = append(got, is.ID+" elsewhere "+r.Href)
+			got = append(got, is.ID+" elsewhere "+r.Text+r.Href)
 		}
 	}
 	add("loose", v.Loose)
-	want := "ferry other c0, toll option c4, toll option c3, toll option c2, toll elsewhere sources/news.html#c0, loose c1"
+	want := "ferry other c0, toll option c4, toll option c3, toll option c2, toll elsewhere Claim 0, loose c1"
 	if s := strings.Join(got, ", "); s != want {
 		t.Errorf("got  %s\nwant %s", s, want)
 	}

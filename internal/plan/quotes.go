@@ -8,7 +8,7 @@ import (
 	"readout/internal/verify"
 )
 
-func paragraphAnchor(n int) string { return "#p" + strconv.Itoa(n) }
+func paragraphAnchor(n int) string { return "p" + strconv.Itoa(n) }
 
 // parts returns the parts of a proved quotation, for display.
 func parts(p verify.Proof) []Part {

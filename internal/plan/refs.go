@@ -12,12 +12,23 @@ import (
 type desk struct {
 	*planner
 	root string
-	bare bool // notes do not repeat quotations that the page itself holds
+	bare bool // for paper: names lead nowhere, and notes do not repeat quotations
 }
 
 // desk returns the desk of the page at a path.
 func (p *planner) desk(path string) desk {
 	return desk{planner: p, root: strings.Repeat("../", strings.Count(path, "/"))}
+}
+
+// to returns the address of a path, and of a place there.
+func (d desk) to(path, anchor string) string {
+	if d.bare {
+		return ""
+	}
+	if anchor != "" {
+		return d.root + path + "#" + anchor
+	}
+	return d.root + path
 }
 
 // ref returns a link to a record, which a reader may want explained.
@@ -30,7 +41,7 @@ func (d desk) ref(n *link.Node) Ref {
 }
 
 // name returns a link to a record beside which the page says what it is.
-func (d desk) name(n *link.Node) Ref { return Ref{Href: d.root + n.Path, Text: n.Name.Value} }
+func (d desk) name(n *link.Node) Ref { return Ref{Href: d.to(n.Path, ""), Text: n.Name.Value} }
 
 func (d desk) actorRef(a *link.Actor) Ref {
 	if a == nil {
@@ -58,11 +69,11 @@ func (d desk) optionRef(o *link.Option) Ref {
 		return Ref{}
 	}
 	d.links.node(&o.Issue.Node, true)
-	return Ref{Href: d.root + o.Issue.Path + "#" + o.ID, Text: o.Text.Words()}
+	return Ref{Href: d.to(o.Issue.Path, o.ID), Text: o.Text.Words()}
 }
 
 func (d desk) claimRef(c *link.Claim) Ref {
-	return Ref{Href: d.root + c.Source.Path + "#" + c.ID, Text: c.Title}
+	return Ref{Href: d.to(c.Source.Path, c.ID), Text: c.Title}
 }
 
 func dateOf(d record.Date) Date {
@@ -101,10 +112,7 @@ func (d desk) prose(p link.Prose) Prose {
 			s.Label = h.Label
 			if t.Node != nil {
 				d.links.node(t.Node, s.Label != "" && s.Label != escape(t.Node.Name.Value))
-				s.Href = d.root + t.Node.Path
-				if t.Anchor != "" {
-					s.Href += "#" + t.Anchor
-				}
+				s.Href = d.to(t.Node.Path, t.Anchor)
 				if s.Label == "" {
 					s.Label = escape(t.Node.Name.Value)
 				}
@@ -130,13 +138,13 @@ func (d desk) note(c link.Cite) Note {
 	}
 	if c.Claim != nil {
 		n.Key = c.Claim.Key()
-		n.Source.Href += "#" + c.Claim.ID
+		n.Source.Href = d.to(s.Path, c.Claim.ID)
 		n.Claim = c.Claim.Title
 		if !d.bare {
 			n.Quote = d.made(c.Claim).card.Quotes
 		}
 	} else if c.Paragraph > 0 {
-		n.Source.Href += paragraphAnchor(c.Paragraph)
+		n.Source.Href = d.to(s.Path, paragraphAnchor(c.Paragraph))
 	}
 	if c.Locator != "" {
 		n.Key += ", " + c.Locator
@@ -179,7 +187,7 @@ func (d desk) quotes(c *link.Claim) []Quote {
 			}
 		}
 		if q.Paragraph > 0 {
-			q.Href = d.root + c.Source.Path + paragraphAnchor(q.Paragraph)
+			q.Href = d.to(c.Source.Path, paragraphAnchor(q.Paragraph))
 		}
 		q.Out = textFragment(c.Source.Record.URL, q.Parts)
 		if lang := c.Source.Record.Language; lang != d.shared().Language {
@@ -197,7 +205,7 @@ func (d desk) holder(c *link.Claim) Who {
 		return Who{Ref: d.actorRef(c.Holder)}
 	}
 	if c.ByArticle {
-		return Who{Ref: Ref{Href: d.root + c.Source.Path, Text: "the article itself"}}
+		return Who{Ref: Ref{Href: d.to(c.Source.Path, ""), Text: "the article itself"}}
 	}
 	return Who{Ref: Ref{Text: h.Description}, Unnamed: true, Count: h.Count, Reason: h.Reason}
 }

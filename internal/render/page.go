@@ -13,8 +13,9 @@ type Page struct {
 	Root, Path, Title string
 	Site              *plan.Site
 
-	*plan.Base     // what all views have
-	It         any // what the template is about
+	*plan.Base      // what all views have
+	It         any  // what the template is about
+	Paper      bool // the page is to be printed: no script, and a style sheet of its own
 
 	r     *Renderer
 	notes *notes
@@ -23,7 +24,8 @@ type Page struct {
 }
 
 func (r *Renderer) page(b *plan.Base, it any) *Page {
-	return &Page{Root: b.Root, Path: b.Path, Title: b.Title, Site: b.Site, Base: b, It: it, r: r, notes: &notes{}}
+	_, paper := it.(*plan.Print)
+	return &Page{Root: b.Root, Path: b.Path, Title: b.Title, Site: b.Site, Base: b, It: it, Paper: paper, r: r, notes: &notes{oneWay: paper}}
 }
 
 // Of returns the page with another subject, for a partial.
@@ -48,7 +50,7 @@ func (p *Page) appendMain(out []byte) ([]byte, error) {
 		return append(out, *p.main...), nil
 	}
 	if p.asked { // once more, for a frame that looks whether there is any
-		*p.notes = notes{}
+		*p.notes = notes{oneWay: p.Paper}
 	}
 	p.asked, p.main = true, new(template.HTML) // the content has no content of its own
 	out, err := p.r.execute(out, p.It.(plan.View).Template(), p)

@@ -11,8 +11,9 @@ import (
 
 // Notes are the citations of one page, numbered from 1.
 type notes struct {
-	list  []Note
-	index map[string]int // by key, of the list
+	list   []Note
+	index  map[string]int // by key, of the list
+	oneWay bool           // for paper: no way leads back from a note
 }
 
 // A Note is a numbered note at the foot of a page.
@@ -28,7 +29,8 @@ type Back struct {
 	ID string
 }
 
-// cite returns the number of a note, and the id of this place that cites it.
+// cite returns the number of a note, and the id of this place that cites it,
+// to which the note leads back.
 func (n *notes) cite(note plan.Note) (int, string) {
 	i, ok := n.index[note.Key]
 	if !ok {
@@ -40,6 +42,9 @@ func (n *notes) cite(note plan.Note) (int, string) {
 		n.list = append(n.list, Note{Note: note, N: i + 1})
 	}
 	to := &n.list[i]
+	if n.oneWay {
+		return to.N, ""
+	}
 	back := Back{N: len(to.Back) + 1}
 	back.ID = "page-cite-" + strconv.Itoa(to.N) + "-" + strconv.Itoa(back.N)
 	to.Back = append(to.Back, back)
@@ -79,7 +84,10 @@ func (p *Page) appendCitation(out []byte, list []plan.Note) []byte {
 		}
 		n, id := p.notes.cite(note)
 		out = strconv.AppendInt(append(out, `<a href="#page-note-`...), int64(n), 10)
-		out = append(append(append(out, `" id="`...), id...), `" role="doc-noteref">`...)
+		if id != "" {
+			out = append(append(append(out, `" id="`...), id...), `" role="doc-noteref`...)
+		}
+		out = append(out, `">`...)
 		out = append(strconv.AppendInt(out, int64(n), 10), "</a>"...)
 	}
 	return append(out, "</sup>"...)
