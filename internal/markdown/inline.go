@@ -90,7 +90,7 @@ func (p *refParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 		}
 		n.SetPos(n.start)
 		if w.piped {
-			p.addLabel(n, block.Source(), from.lines(w.label))
+			p.addLabel(n, block.Source(), &from, w.label)
 		}
 		from.advance(block, w.n)
 		return n
@@ -130,9 +130,10 @@ func literal(block text.Reader, n int) ast.Node {
 
 // Origin tells where the bytes of a gathered text come from: lines of a block.
 type origin struct {
-	number int // of the first line
-	segs   []text.Segment
-	starts []int // where each begins in the gathered text
+	number int          // of the first line
+	first  text.Segment // nearly always the only one
+	rest   []text.Segment
+	starts []int // where each of the rest begins in the gathered text
 }
 
 // Gather returns the rest of the current line and as many more lines of the
@@ -142,7 +143,7 @@ type origin struct {
 func gather(block text.Reader, open, shut string) ([]byte, origin) {
 	line, seg := block.PeekLine()
 	number, _ := block.Position()
-	o := origin{number: number, segs: []text.Segment{seg}, starts: []int{0}}
+	o := origin{number: number, first: seg}
 	has := func(s []byte) bool {
 		return bytes.Contains(s, []byte(open)) || bytes.Contains(s, []byte(shut))
 	}
@@ -156,38 +157,55 @@ func gather(block text.Reader, open, shut string) ([]byte, origin) {
 		if line == nil {
 			break
 		}
-		o.segs, o.starts = append(o.segs, seg), append(o.starts, len(all))
+		o.rest, o.starts = append(o.rest, seg), append(o.starts, len(all))
 		all = append(all, line...)
 		if has(line) {
 			break
 		}
 	}
-	block.SetPosition(number, o.segs[0])
+	block.SetPosition(number, o.first)
 	return all, o
 }
 
 // Find returns the line in which byte i of the gathered text stands, and its
 // offset in the file.
-func (o origin) find(i int) (line, offset int) {
-	line = sort.Search(len(o.starts), func(n int) bool { return o.starts[n] > i }) - 1
-	return line, o.segs[line].Start + i - o.starts[line]
+func (o *origin) find(i int) (line, offset int) {
+	line = sort.Search(len(o.starts), func(n int) bool { return o.starts[n] > i })
+	if line == 0 {
+		return 0, o.first.Start + i
+	}
+	return line, o.rest[line-1].Start + i - o.starts[line-1]
 }
 
-func (o origin) offset(i int) int {
+func (o *origin) offset(i int) int {
 	_, at := o.find(i)
 	return at
 }
 
 // End returns the offset in the file of the end of a range that is not empty.
-func (o origin) end(r rng) int { return o.offset(r.end-1) + 1 }
+func (o *origin) end(r rng) int { return o.offset(r.end-1) + 1 }
+
+// Last returns the line in which a range ends that is not empty.
+func (o *origin) last(r rng) int {
+	line, _ := o.find(r.end - 1)
+	return line
+}
+
+// Segment returns a line.
+func (o *origin) segment(line int) text.Segment {
+	if line == 0 {
+		return o.first
+	}
+	return o.rest[line-1]
+}
 
 // Lines returns the segments that make up a range.
-func (o origin) lines(r rng) *text.Segments {
+func (o *origin) lines(r rng) *text.Segments {
 	segs := text.NewSegments()
 	first, start := o.find(r.start)
-	last, _ := o.find(r.end - 1)
+	last := o.last(r)
 	for n := first; n <= last; n++ {
-		seg := text.NewSegment(o.segs[n].Start, o.segs[n].Stop)
+		seg := text.NewSegment(o.segment(n).Start, o.segment(n).Stop)
 		if n == first {
 			seg.Start = start
 		}
@@ -200,13 +218,14 @@ func (o origin) lines(r rng) *text.Segments {
 }
 
 // Advance moves the reader behind the first n bytes of the gathered text.
-func (o origin) advance(block text.Reader, n int) {
+func (o *origin) advance(block text.Reader, n int) {
 	line, at := o.find(n - 1)
 	if line == 0 {
 		block.Advance(n)
 		return
 	}
-	block.SetPosition(o.number+line, o.segs[line].WithStart(at+1))
+	seg := o.segment(line)
+	block.SetPosition(o.number+line, seg.WithStart(at+1))
 }
 
 // LinkParser is goldmark's parser of CommonMark links. It notes where each

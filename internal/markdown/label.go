@@ -23,12 +23,22 @@ func newLabelParser() parser.Parser {
 	)
 }
 
-// AddLabel parses the lines of a label and makes them the children of n. Only
-// what may stand in a link is looked for: code, emphasis, strikethrough.
-func (p *refParser) addLabel(n *linkNode, src []byte, lines *text.Segments) {
+// AddLabel parses a label, a range of what was gathered, and makes what it
+// holds the children of n. Only what may stand in a link is looked for: code,
+// emphasis, strikethrough.
+func (p *refParser) addLabel(n *linkNode, src []byte, from *origin, label rng) {
+	const marks = "`*_~"
+	if first, start := from.find(label.start); first == from.last(label) {
+		seg := text.NewSegment(start, from.end(label)) // as nearly always
+		if !bytes.ContainsAny(src[seg.Start:seg.Stop], marks) {
+			n.AppendChild(n, ast.NewTextSegment(seg.TrimRightSpace(src)))
+			return
+		}
+	}
+	lines := from.lines(label)
 	marked := false
 	for _, seg := range lines.Sliced(0, lines.Len()) {
-		marked = marked || bytes.ContainsAny(src[seg.Start:seg.Stop], "`*_~")
+		marked = marked || bytes.ContainsAny(src[seg.Start:seg.Stop], marks)
 	}
 	if !marked {
 		for i, seg := range lines.Sliced(0, lines.Len()) {

@@ -141,9 +141,9 @@ func newParser(inlines ...util.PrioritizedValue) parser.Parser {
 			util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
 			util.Prioritized(extension.NewFootnoteBlockParser(), 999),
 		),
-		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 		parser.WithParagraphTransformers(
 			util.Prioritized(alertTransformer{}, 50),
+			util.Prioritized(definitions{}, 100),
 			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
 		),
 		parser.WithASTTransformers(
@@ -152,6 +152,21 @@ func newParser(inlines ...util.PrioritizedValue) parser.Parser {
 			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
 		),
 	)
+}
+
+// Definitions takes link reference definitions out of the beginning of a
+// paragraph. Goldmark makes a reader for each paragraph to look for one.
+type definitions struct{}
+
+func (definitions) Transform(p *ast.Paragraph, r text.Reader, pc parser.Context) {
+	if lines := p.Lines(); lines.Len() > 0 {
+		seg := lines.At(0)
+		line := bytes.TrimLeft(r.Source()[seg.Start:seg.Stop], " \t\n\v\f\r")
+		if len(line) > 0 && line[0] != '[' {
+			return
+		}
+	}
+	parser.LinkReferenceParagraphTransformer.Transform(p, r, pc)
 }
 
 // MayHoldAddress reports whether there may be an address in the text that is

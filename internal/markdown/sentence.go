@@ -87,7 +87,17 @@ func abbreviated(s []byte) bool {
 	case len(word) > 2 && word[len(word)-2] == '.':
 		return isLetter(word[len(word)-1])
 	}
-	return len(word) <= 8 && abbreviations[string(bytes.ToLower(word))]
+	var lower [8]byte
+	if len(word) > len(lower) {
+		return false
+	}
+	for i, c := range word {
+		lower[i] = c
+		if 'A' <= c && c <= 'Z' {
+			lower[i] += 'a' - 'A'
+		}
+	}
+	return abbreviations[string(lower[:len(word)])]
 }
 
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }

@@ -222,7 +222,33 @@ func trimInline(src []byte, start, end int) (int, int) {
 	return start, max(start, end)
 }
 
+// Plain returns text of a file as it is read on one line: trimmed, with each
+// run of white space as one space.
+func Plain(s []byte) string { return collapse(s) }
+
 // Collapse returns s trimmed, with each run of white space as one space.
 func collapse(s []byte) string {
+	if collapsed(s) {
+		return string(s)
+	}
 	return string(bytes.Join(bytes.Fields(s), []byte(" ")))
 }
+
+// Collapsed reports whether collapse would change nothing. It may err on the
+// side of no: what is not ASCII may be white space of another script.
+func collapsed(s []byte) bool {
+	space := true
+	for _, c := range s {
+		switch {
+		case c == ' ' && space, c < ' ', c == 0x7F, c >= utf8.RuneSelf && mayBeSpace(c):
+			return false
+		}
+		space = c == ' '
+	}
+	return !space || len(s) == 0
+}
+
+// MayBeSpace reports whether a character of more than one byte that begins
+// with this one may be white space: U+0085, U+00A0, U+1680, U+2000 to U+205F
+// or U+3000.
+func mayBeSpace(c byte) bool { return c == 0xC2 || 0xE1 <= c && c <= 0xE3 }

@@ -32,15 +32,15 @@ func (p *parser) actor(h Header) *Actor {
 	a := &Actor{Header: h}
 	typed := false
 	start := p.frontMatter(front{
-		"name": func(v value) { a.Name = v.text() },
-		"type": func(v value) {
+		{"name", func(v value) { a.Name = v.text() }},
+		{"type", func(v value) {
 			t := v.text()
 			typed = t.Value != ""
 			a.Type = oneOf(p, "type", t, ActorTypes)
-		},
-		"aliases":    func(v value) { a.Aliases = v.texts() },
-		"represents": func(v value) { a.Represents = v.link() },
-		"draft":      func(v value) { a.Draft = v.yes() },
+		}},
+		{"aliases", func(v value) { a.Aliases = v.texts() }},
+		{"represents", func(v value) { a.Represents = v.link() }},
+		{"draft", func(v value) { a.Draft = v.yes() }},
 	})
 	p.needName(&a.Header, "name")
 	if a.Type == "" && !p.broken && !typed {

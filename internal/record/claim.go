@@ -263,7 +263,7 @@ func (p *parser) holder(c *Claim, v diag.Span) {
 	c.Holder.Span = v
 	words, rest, ok := quoted(v)
 	if !ok {
-		if hs := refs(v); len(hs) == 0 {
+		if hs := p.refs(v); len(hs) == 0 {
 			p.diags.Errorf(v, "claim/holder", "the holder is a link or a quoted description, not %q", plain(v)).
 				Note("write [[id]] for one who has a page, or \"a description\" (unnamed)")
 			return
@@ -293,7 +293,7 @@ func (p *parser) via(c *Claim, v diag.Span) {
 					r.Count, r.Reason = u.count, u.reason
 				}
 			}
-		} else if len(refs(part)) > 0 {
+		} else if len(p.refs(part)) > 0 {
 			if r.Link = p.oneLink(part); r.Link == nil {
 				continue
 			}

@@ -3,7 +3,6 @@ package record
 import (
 	"bytes"
 	"errors"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,8 +14,24 @@ import (
 )
 
 // A front is the set of front matter fields that a kind of record knows, each
-// with the function that takes its value.
-type front map[string]func(value)
+// with the function that takes its value. A list that does not outlive its
+// function costs nothing; a map would be made anew for each file.
+type front []field
+
+type field struct {
+	name string
+	set  func(value)
+}
+
+// names returns the names of all fields, sorted.
+func (f front) names() []string {
+	var names []string
+	for _, x := range f {
+		names = append(names, x.name)
+	}
+	slices.Sort(names)
+	return names
+}
 
 // A value is the value of one front matter field.
 type value struct {
@@ -76,35 +91,38 @@ func lineAt(data []byte, at int) (line []byte, next int) {
 
 // yaml reads the flat YAML mapping in [start, end).
 func (p *parser) yaml(start, end int, fields front) {
-	var doc yaml.Node
-	if err := yaml.Unmarshal(p.file.Data[start:end], &doc); err != nil {
-		p.yamlError(start, end, err)
-		p.broken = true
-		return
+	root := flat(string(p.file.Data[start:end]))
+	if root == nil {
+		var doc yaml.Node
+		if err := yaml.Unmarshal(p.file.Data[start:end], &doc); err != nil {
+			p.yamlError(start, end, err)
+			p.broken = true
+			return
+		}
+		if len(doc.Content) == 0 {
+			return
+		}
+		root = doc.Content[0]
 	}
-	if len(doc.Content) == 0 {
-		return
-	}
-	root := doc.Content[0]
 	if root.Kind != yaml.MappingNode {
 		p.diags.Errorf(p.file.Span(start, end), "front/syntax", "expected lines of the form \"field: value\"")
 		return
 	}
-	seen := map[string]bool{}
+	seen := make([]bool, len(fields))
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		k, v := root.Content[i], root.Content[i+1]
 		at := p.yamlSpan(start, k)
-		set, ok := fields[k.Value]
+		n := slices.IndexFunc(fields, func(f field) bool { return f.name == k.Value })
 		switch {
-		case !ok:
+		case n < 0:
 			p.diags.Errorf(at, "front/unknown-field", "unknown field %q", k.Value).
-				DidYouMean(k.Value, slices.Sorted(maps.Keys(fields)))
-		case seen[k.Value]:
+				DidYouMean(k.Value, fields.names())
+		case seen[n]:
 			p.diags.Errorf(at, "front/duplicate-field", "the field %q is given twice", k.Value).
 				Note("keep one of the two lines")
 		default:
-			seen[k.Value] = true
-			set(value{p: p, key: k.Value, node: v, base: start, span: p.yamlSpan(start, v)})
+			seen[n] = true
+			fields[n].set(value{p: p, key: k.Value, node: v, base: start, span: p.yamlSpan(start, v)})
 		}
 	}
 }

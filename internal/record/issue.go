@@ -32,10 +32,10 @@ type Assessment struct {
 func (p *parser) issue(h Header) *Issue {
 	is := &Issue{Header: h}
 	start := p.frontMatter(front{
-		"title":   func(v value) { is.Name = v.text() },
-		"order":   func(v value) { is.Order = v.number() },
-		"aliases": func(v value) { is.Aliases = v.texts() },
-		"draft":   func(v value) { is.Draft = v.yes() },
+		{"title", func(v value) { is.Name = v.text() }},
+		{"order", func(v value) { is.Order = v.number() }},
+		{"aliases", func(v value) { is.Aliases = v.texts() }},
+		{"draft", func(v value) { is.Draft = v.yes() }},
 	})
 	p.needName(&is.Header, "title")
 	seen := map[string]bool{}
@@ -70,7 +70,7 @@ func (p *parser) assessment(s diag.Span) Assessment {
 	text := s
 	if k, v, ok := keyed(s); ok {
 		party, option, slash := cut(k.Span, '/')
-		if hs := refs(party); slash || len(hs) == 1 && hs[0].Span == party {
+		if hs := p.refs(party); slash || len(hs) == 1 && hs[0].Span == party {
 			if l, ok := p.link(party); ok {
 				a.Party = &l
 			}

@@ -28,7 +28,7 @@ func trim(s diag.Span) diag.Span {
 func isSpace(b byte) bool { return b == ' ' || b == '\t' || b == '\n' || b == '\r' }
 
 // plain returns the text of a span on one line.
-func plain(s diag.Span) string { return strings.Join(strings.Fields(s.Text()), " ") }
+func plain(s diag.Span) string { return markdown.Plain(s.File.Data[s.Start:s.End]) }
 
 func textOf(s diag.Span) Text { return Text{Value: plain(s), Span: s} }
 
@@ -160,8 +160,14 @@ func unquoted(s diag.Span) diag.Span {
 	return s
 }
 
-// refs returns the links and citations in a span.
-func refs(s diag.Span) []Hole { return markdown.Refs(s.File, s.Start, s.End) }
+// refs returns the links and citations in a span. Whoever asks whether there
+// are any asks for them next.
+func (p *parser) refs(s diag.Span) []Hole {
+	if p.refsOf != s {
+		p.refsOf, p.found = s, markdown.Refs(s.File, s.Start, s.End)
+	}
+	return p.found
+}
 
 // link reads a value that is one link, or the bare id or name of a record.
 func (p *parser) link(s diag.Span) (Link, bool) {
@@ -169,7 +175,7 @@ func (p *parser) link(s diag.Span) (Link, bool) {
 	if s.Start == s.End {
 		return Link{}, false
 	}
-	for _, h := range refs(s) {
+	for _, h := range p.refs(s) {
 		if h.Kind == HoleLink && h.Span.Start == s.Start && h.Span.End == s.End {
 			return linkOfHole(h), true
 		}

@@ -60,15 +60,15 @@ func (p *parser) meeting(h Header) *Meeting {
 	m := &Meeting{Header: h}
 	var endSpan diag.Span
 	start := p.frontMatter(front{
-		"title":          func(v value) { m.Name = v.text() },
-		"start":          func(v value) { m.Start, m.StartSpan = v.date(), v.span },
-		"end":            func(v value) { m.End, endSpan = v.date(), v.span },
-		"when_as_stated": func(v value) { m.WhenAsStated = v.text().Value },
-		"place":          func(v value) { m.Place = v.text().Value },
-		"part_of":        func(v value) { m.PartOf = v.links() },
-		"follows":        func(v value) { m.Follows = v.links() },
-		"aliases":        func(v value) { m.Aliases = v.texts() },
-		"draft":          func(v value) { m.Draft = v.yes() },
+		{"title", func(v value) { m.Name = v.text() }},
+		{"start", func(v value) { m.Start, m.StartSpan = v.date(), v.span }},
+		{"end", func(v value) { m.End, endSpan = v.date(), v.span }},
+		{"when_as_stated", func(v value) { m.WhenAsStated = v.text().Value }},
+		{"place", func(v value) { m.Place = v.text().Value }},
+		{"part_of", func(v value) { m.PartOf = v.links() }},
+		{"follows", func(v value) { m.Follows = v.links() }},
+		{"aliases", func(v value) { m.Aliases = v.texts() }},
+		{"draft", func(v value) { m.Draft = v.yes() }},
 	})
 	p.needName(&m.Header, "title")
 	if !m.Start.IsZero() && !m.End.IsZero() && m.End.Latest() < m.Start.Earliest() {
@@ -141,7 +141,7 @@ func (p *parser) attendee(a *Attendance, s diag.Span, first int) {
 	var words []string // what stands outside links and citations
 	at := s.Start
 	var links []Link
-	for _, h := range refs(s) {
+	for _, h := range p.refs(s) {
 		words = append(words, strings.Fields(string(s.File.Data[at:h.Span.Start]))...)
 		at = h.Span.End
 		if h.Kind == HoleLink {
@@ -169,13 +169,13 @@ func (p *parser) attendee(a *Attendance, s diag.Span, first int) {
 	case len(words) == 1 && nearlyCertainty(text):
 		unknownWord(&p.diags, s, "certainty", text, Certainties)
 	default:
-		a.Attendees = append(a.Attendees, Attendee{Words: plain(unquoted(s.File.Span(s.Start, at0(s))))})
+		a.Attendees = append(a.Attendees, Attendee{Words: plain(unquoted(s.File.Span(s.Start, p.at0(s))))})
 	}
 }
 
 // at0 returns where the words of a part end: at its first citation.
-func at0(s diag.Span) int {
-	for _, h := range refs(s) {
+func (p *parser) at0(s diag.Span) int {
+	for _, h := range p.refs(s) {
 		if h.Kind == HoleCite {
 			return trim(s.File.Span(s.Start, h.Span.Start)).End
 		}

@@ -10,10 +10,10 @@ type Page struct {
 func (p *parser) page(h Header) *Page {
 	pg := &Page{Header: h}
 	start := p.frontMatter(front{
-		"title":   func(v value) { pg.Name = v.text() },
-		"order":   func(v value) { pg.Order = v.number() },
-		"aliases": func(v value) { pg.Aliases = v.texts() },
-		"draft":   func(v value) { pg.Draft = v.yes() },
+		{"title", func(v value) { pg.Name = v.text() }},
+		{"order", func(v value) { pg.Order = v.number() }},
+		{"aliases", func(v value) { pg.Aliases = v.texts() }},
+		{"draft", func(v value) { pg.Draft = v.yes() }},
 	})
 	if pg.Name.Value == "" && pg.ID != "index" {
 		p.needName(&pg.Header, "title")

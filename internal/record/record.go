@@ -156,6 +156,9 @@ type parser struct {
 	doc    *markdown.Doc
 	diags  diag.List
 	broken bool // the front matter could not be read
+
+	refsOf diag.Span // what refs looked into last
+	found  []Hole    // and what it found
 }
 
 // needName reports a record without its required name or title.

@@ -40,22 +40,22 @@ func Settings(f *diag.File) *Site {
 func (p *parser) site(h Header) *Site {
 	s := Settings(h.File)
 	p.yaml(0, len(p.file.Data), front{
-		"title":    func(v value) { s.Name = v.text() },
-		"tagline":  func(v value) { s.Tagline = v.text().Value },
-		"base_url": func(v value) { s.BaseURL = BaseURL(v.url()) },
-		"language": func(v value) {
+		{"title", func(v value) { s.Name = v.text() }},
+		{"tagline", func(v value) { s.Tagline = v.text().Value }},
+		{"base_url", func(v value) { s.BaseURL = BaseURL(v.url()) }},
+		{"language", func(v value) {
 			if t := v.text(); t.Value != "" {
 				s.Language = t.Value
 			}
-		},
-		"publisher":        func(v value) { s.Publisher = v.text().Value },
-		"repository":       func(v value) { s.Repository = strings.TrimSuffix(v.url(), "/") },
-		"license":          func(v value) { s.License = v.text().Value },
-		"columns":          func(v value) { s.Columns = v.links() },
-		"raw_html":         func(v value) { s.RawHTML = v.yes() },
-		"warn_quote_words": func(v value) { s.WarnWords = v.number() },
-		"max_quote_words":  func(v value) { s.MaxWords = v.number() },
-		"max_quoted_share": func(v value) { s.MaxQuotedShare = v.share() },
+		}},
+		{"publisher", func(v value) { s.Publisher = v.text().Value }},
+		{"repository", func(v value) { s.Repository = strings.TrimSuffix(v.url(), "/") }},
+		{"license", func(v value) { s.License = v.text().Value }},
+		{"columns", func(v value) { s.Columns = v.links() }},
+		{"raw_html", func(v value) { s.RawHTML = v.yes() }},
+		{"warn_quote_words", func(v value) { s.WarnWords = v.number() }},
+		{"max_quote_words", func(v value) { s.MaxWords = v.number() }},
+		{"max_quoted_share", func(v value) { s.MaxQuotedShare = v.share() }},
 	})
 	p.needName(&s.Header, "title")
 	return s

@@ -35,34 +35,34 @@ type Repair struct {
 func (p *parser) source(h Header) *Source {
 	s := &Source{Header: h, Rights: Excerpts, Genre: "report"}
 	start := p.frontMatter(front{
-		"title":       func(v value) { s.Name = v.text() },
-		"publisher":   func(v value) { s.Publisher = v.text() },
-		"published":   func(v value) { s.Published = v.date() },
-		"url":         func(v value) { s.URL = v.url() },
-		"archive_url": func(v value) { s.ArchiveURL = v.url() },
-		"authors": func(v value) {
+		{"title", func(v value) { s.Name = v.text() }},
+		{"publisher", func(v value) { s.Publisher = v.text() }},
+		{"published", func(v value) { s.Published = v.date() }},
+		{"url", func(v value) { s.URL = v.url() }},
+		{"archive_url", func(v value) { s.ArchiveURL = v.url() }},
+		{"authors", func(v value) {
 			for _, t := range v.texts() {
 				s.Authors = append(s.Authors, t.Value)
 			}
-		},
-		"language": func(v value) { s.Language = v.text().Value },
-		"genre": func(v value) {
+		}},
+		{"language", func(v value) { s.Language = v.text().Value }},
+		{"genre", func(v value) {
 			if g := oneOf(p, "genre", v.text(), Genres); g != "" {
 				s.Genre = g
 			}
-		},
-		"rights": func(v value) {
+		}},
+		{"rights", func(v value) {
 			if r := oneOf(p, "rights", v.text(), []Rights{Excerpts, Full}); r != "" {
 				s.Rights = r
 			}
-		},
-		"text":    func(v value) { s.Text = v.text() },
-		"repairs": func(v value) { s.Repairs = v.repairs() },
-		"edition": func(v value) {
+		}},
+		{"text", func(v value) { s.Text = v.text() }},
+		{"repairs", func(v value) { s.Repairs = v.repairs() }},
+		{"edition", func(v value) {
 			s.EditionChanged = oneOf(p, "edition", v.text(), []string{"changed"}) != ""
-		},
-		"aliases": func(v value) { s.Aliases = v.texts() },
-		"draft":   func(v value) { s.Draft = v.yes() },
+		}},
+		{"aliases", func(v value) { s.Aliases = v.texts() }},
+		{"draft", func(v value) { s.Draft = v.yes() }},
 	})
 	p.needName(&s.Header, "title")
 	if s.Publisher.Value == "unknown" {
