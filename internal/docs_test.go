@@ -212,8 +212,8 @@ func TestFields(t *testing.T) {
 	}
 }
 
-// fieldsOf returns the keys of the composite literals of type front and fixed,
-// and of the variable claimFields.
+// fieldsOf returns the names in the composite literals of type front, the keys
+// in those of type fixed, and those of the variable claimFields.
 func fieldsOf(t *testing.T, name string) (fields, headings []string) {
 	t.Helper()
 	file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
@@ -222,7 +222,14 @@ func fieldsOf(t *testing.T, name string) (fields, headings []string) {
 	}
 	keys := func(e ast.Expr) (list []string) {
 		for _, x := range e.(*ast.CompositeLit).Elts {
-			if s, ok := literal(x.(*ast.KeyValueExpr).Key); ok {
+			var key ast.Expr
+			switch x := x.(type) {
+			case *ast.KeyValueExpr:
+				key = x.Key
+			case *ast.CompositeLit:
+				key = x.Elts[0]
+			}
+			if s, ok := literal(key); ok {
 				list = append(list, s)
 			}
 		}
