@@ -108,7 +108,7 @@ func (s *server) claim(d *desk, src *link.Source, text *quote.Text, in *claimReq
 	if c.ID = line(c.ID); c.ID == "" {
 		c.ID = propose(line(c.Heading), src.Record)
 	}
-	out := &claimAnswer{ID: c.ID, Proof: d.prove(text, line(c.Quotation), quote.Options{
+	out := &claimAnswer{ID: c.ID, Proof: d.proveAll(text, c.Quotation, quote.Options{
 		After: line(c.After), Before: line(c.Before), Long: line(c.Long) != "",
 	})}
 	n := d.compose(src, c)
@@ -128,7 +128,7 @@ func (s *server) claim(d *desk, src *link.Source, text *quote.Text, in *claimReq
 	}
 	if err := s.replace(src, in.Digest, n.file); err != nil {
 		out.Changed = errors.Is(err, errChanged)
-		out.Problems = append(out.Problems, problem{diag.Error.String(), err.Error(), []string{}})
+		out.Problems = append(out.Problems, problem{Severity: diag.Error.String(), Message: err.Error(), Notes: []string{}})
 		return out, http.StatusConflict
 	}
 	out.Written = true
@@ -145,7 +145,7 @@ func problemsOf(l diag.List) []problem {
 		if notes == nil {
 			notes = []string{}
 		}
-		list = append(list, problem{d.Severity.String(), d.Message, notes})
+		list = append(list, problem{d.Severity.String(), d.Code, d.Message, notes})
 	}
 	return list
 }

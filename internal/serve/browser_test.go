@@ -284,6 +284,17 @@ func TestBrowserWorkbench(t *testing.T) {
 		t.Errorf("the file is\n%s", s.source())
 	}
 
+	// A claim of two passages.
+	s.keys(ctx, "\r") // on the button of paragraph 2
+	s.holds(ctx, `document.activeElement.id === "rw-quotation"`)
+	js[bool](s, ctx, `(document.querySelector(".rw-another").focus(), true)`)
+	s.keys(ctx, "\r")
+	s.holds(ctx, `document.querySelector(".rw-another").getAttribute("aria-pressed") === "true"`)
+	s.drag(ctx, `document.querySelectorAll(".rw-words")[2]`, 5, 15)
+	s.holds(ctx, `document.querySelector("#rw-quotation").value.endsWith("stays.\n\nNobody objected")`)
+	s.holds(ctx, `document.querySelector(".rw-state").textContent.startsWith("✓ Proved: 2 passages, of paragraphs 2, 3.")`)
+	s.keys(ctx, "\x1b")
+
 	// What is typed stays through an update of the page.
 	s.keys(ctx, "\r") // on the button of paragraph 2
 	s.holds(ctx, `document.activeElement.id === "rw-quotation"`)

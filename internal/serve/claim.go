@@ -3,6 +3,7 @@ package serve
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,12 +40,29 @@ type claimDraft struct {
 	Before     string `json:"before"`
 	Long       string `json:"long"`
 	Paraphrase bool   `json:"paraphrase"`
-	Quotation  string `json:"quotation"`
+	Quotation  string `json:"quotation"` // or several, which blank lines part
 	Note       string `json:"note"`
 }
 
 // line puts a text on one line.
 func line(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+var blankLine = regexp.MustCompile(`\n[ \t\r]*\n`)
+
+// passages returns the quotations that blank lines part, each on one line. There
+// is always one, if an empty one.
+func passages(quotation string) []string {
+	var list []string
+	for _, part := range blankLine.Split(quotation, -1) {
+		if q := line(part); q != "" {
+			list = append(list, q)
+		}
+	}
+	if list == nil {
+		return []string{""}
+	}
+	return list
+}
 
 // longestID is the most characters of a claim's id that is made from its
 // heading.
@@ -197,11 +215,12 @@ func (c *claimDraft) section(site *link.Site, escaped bool) string {
 	if c.Paraphrase {
 		field("paraphrase", "yes")
 	}
-	q := line(c.Quotation)
-	if escaped {
-		q = escapeMarkdown(q)
+	for _, q := range passages(c.Quotation) {
+		if escaped {
+			q = escapeMarkdown(q)
+		}
+		fmt.Fprintf(&b, "\n> %s\n", q)
 	}
-	fmt.Fprintf(&b, "\n> %s\n", q)
 	if note := strings.TrimSpace(strings.ReplaceAll(c.Note, "\r\n", "\n")); note != "" {
 		fmt.Fprintf(&b, "\n%s\n", note)
 	}
@@ -288,8 +307,7 @@ func (d *desk) read(s *link.Source, c *claimDraft, escaped bool) *composed {
 		return n
 	}
 	got := r.Claims[len(r.Claims)-1]
-	want := line(c.Quotation)
-	if len(got.Quotations) != 1 || line(got.Quotations[0].Text) != want {
+	if !slices.EqualFunc(got.Quotations, passages(c.Quotation), func(q record.Quotation, want string) bool { return line(q.Text) == want }) {
 		n.diags.Errorf(here, "serve/claim", "the quotation would not be read as it stands in the text").
 			Note("a block quote in the note is a quotation too: quote in words there")
 	}

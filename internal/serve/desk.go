@@ -264,6 +264,7 @@ type proof struct {
 	Paragraph    int       `json:"paragraph"`
 	ParagraphEnd int       `json:"paragraphEnd"`
 	Places       []place   `json:"places"`
+	Passages     []int     `json:"passages"` // the paragraph of each, up to the first that is not proved
 	Problems     []problem `json:"problems"`
 }
 
@@ -275,8 +276,26 @@ type place struct {
 // A problem is a diagnostic without its place, which is the form itself.
 type problem struct {
 	Severity string   `json:"severity"`
+	Code     string   `json:"code"`
 	Message  string   `json:"message"`
 	Notes    []string `json:"notes"`
+}
+
+// proveAll seeks each of several passages. What it says is said of the last
+// one: the first that is not proved, if there is one.
+func (d *desk) proveAll(text *quote.Text, quotations string, opt quote.Options) proof {
+	var all proof
+	found, problems := []int{}, []problem{}
+	for _, q := range passages(quotations) {
+		all = d.prove(text, q, opt)
+		problems = append(problems, all.Problems...)
+		if !all.Proved {
+			break
+		}
+		found = append(found, all.Paragraph)
+	}
+	all.Passages, all.Problems = found, problems
+	return all
 }
 
 // prove seeks a passage as package verify would.
@@ -288,7 +307,7 @@ func (d *desk) prove(text *quote.Text, quotation string, opt quote.Options) proo
 		Places: []place{}, Problems: []problem{},
 	}
 	for _, n := range r.Notes {
-		x := problem{n.Severity.String(), n.Message, []string{}}
+		x := problem{n.Severity.String(), n.Code, n.Message, []string{}}
 		if n.Code == "quote/absent" && r.Nearest != nil {
 			x.Notes = r.Nearest.Explain()
 		}
@@ -329,7 +348,7 @@ func (s *server) answerDesk(w http.ResponseWriter, r *http.Request, d *desk, wha
 		http.Error(w, "the text is not at hand", http.StatusConflict)
 		return true
 	}
-	sendJSON(w, http.StatusOK, d.prove(text, query.Get("q"), quote.Options{
+	sendJSON(w, http.StatusOK, d.proveAll(text, query.Get("q"), quote.Options{
 		After: query.Get("after"), Before: query.Get("before"), Long: query.Get("long") != "",
 	}))
 	return true

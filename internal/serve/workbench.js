@@ -141,14 +141,15 @@
   text.addEventListener("pointerup", (e) => setTimeout(onSelect, 0, e));
   text.addEventListener("keyup", (e) => { if (e.key.startsWith("Arrow") && e.shiftKey) onSelect(e); });
   // Enter goes on from the selection to the form; until then a selection is
-  // one, and can be copied.
+  // one, and can be copied. Escape closes the form from here as well.
   addEventListener("keydown", (e) => {
-    if (e.key !== "Enter" || form.hidden || !chosen()) return;
+    if (form.hidden || e.key !== "Escape" && (e.key !== "Enter" || !chosen())) return;
     const at = document.activeElement;
     if (at && at !== document.body && at !== text) return;
     e.preventDefault();
     e.stopPropagation();
-    fields.heading.focus();
+    if (e.key === "Escape") end();
+    else fields.heading.focus();
   }, true);
 
   // ---- the form
@@ -173,11 +174,20 @@
   const said = el("div", { class: "rw-said", role: "status" });
   const section = el("pre", { class: "rw-section", tabindex: "0", "aria-label": "The claim as it will be written" });
   const submit = el("button", { type: "submit", class: "rw-main" }, "Add");
+  const more = el("details", {}, el("summary", {}, "More"),
+    field("about", "About", { list: "rw-about" }, "actors and issues, parted by commas"),
+    field("hedge", "Hedge"),
+    group(field("changes", "Changes", { list: "rw-known" }), field("denies", "Denies", { list: "rw-known" }), field("disputes", "Disputes", { list: "rw-known" })),
+    field("long", "Why so long", {}, "for a quotation over the limit"),
+    check("paraphrase", "the heading paraphrases: the quotation only anchors it"),
+    field("id", "Id", { placeholder: "made from the heading" }),
+    field("note", "Note", { tag: "textarea", rows: "3" }, "Markdown: what you make of it"));
+  const another = el("button", { type: "button", class: "rw-another", "aria-pressed": "false", onclick: () => wait(!waiting()) }, "Add another passage");
   const form = el("form", { class: "rw-form", "aria-label": "New claim", hidden: true, novalidate: true },
     el("div", { class: "rw-top" }, el("h3", {}, "New claim"),
       el("button", { type: "button", onclick: () => end() }, "Close (Esc)")),
     field("quotation", "Quotation", { tag: "textarea", rows: "3", required: true }),
-    state,
+    state, another,
     group(field("after", "After the words", {}, "picks one of several places"), field("before", "Before the words")),
     field("heading", "Claim, in one line", { required: true }),
     field("holder", "Holder", { list: "rw-actors", required: true }),
@@ -188,18 +198,18 @@
     field("via", "Via", { list: "rw-actors" }, "who passed it on, outward, parted by >"),
     group(field("at", "Meeting", { list: "rw-meetings" }), field("act", "Act", { tag: "select" }),
       field("said", "Said", { placeholder: "date of the source" })),
-    el("details", {}, el("summary", {}, "More"),
-      field("about", "About", { list: "rw-about" }, "actors and issues, parted by commas"),
-      field("hedge", "Hedge"),
-      group(field("changes", "Changes", { list: "rw-known" }), field("denies", "Denies", { list: "rw-known" }), field("disputes", "Disputes", { list: "rw-known" })),
-      field("long", "Why so long", {}, "for a quotation over the limit"),
-      check("paraphrase", "the heading paraphrases: the quotation only anchors it"),
-      field("id", "Id", { placeholder: "made from the heading" }),
-      field("note", "Note", { tag: "textarea", rows: "3" }, "Markdown: what you make of it")),
+    more,
     said,
     el("div", { class: "rw-buttons" }, submit, el("button", { type: "button", onclick: copy }, "Copy the section")),
     el("details", { class: "rw-shown" }, el("summary", {}, "As it will be written"), section));
   body.append(text, form, ...["actors", "meetings", "options", "about", "known"].map((n) => el("datalist", { id: "rw-" + n })));
+
+  // A claim may rest on several passages, which blank lines part in the form.
+  const waiting = () => another.getAttribute("aria-pressed") === "true";
+  function wait(on) {
+    another.setAttribute("aria-pressed", String(on));
+    another.textContent = on ? "Now select it in the text …" : "Add another passage";
+  }
 
   let names, of, room; // of: the paragraph that the form was opened for
 
@@ -225,14 +235,24 @@
   }
 
   // begin opens the form for a passage, which stands from start to end of
-  // paragraph n. The paragraph's button has the focus in the end.
+  // paragraph n, or adds the passage to the quotations of a form that waits
+  // for one. The paragraph's button has the focus in the end.
   function begin(quotation, n, start, end, enter) {
     if (!sheet.hasText) return;
+    if (waiting() && !form.hidden) {
+      fields.quotation.value = fields.quotation.value.trim() + "\n\n" + quotation;
+      wait(false);
+      mark(n, start, end);
+      prove(false);
+      if (enter) fields.quotation.focus();
+      return;
+    }
     of = n;
     const words = text.children[n - 1].querySelector(".rw-words").textContent;
     room = { before: words.slice(0, start).trim().split(/\s+/).slice(-5).join(" "), after: words.slice(end).trim().split(/\s+/).slice(0, 5).join(" ") };
     fields.quotation.value = quotation;
     fields.after.value = fields.before.value = "";
+    wait(false);
     said.replaceChildren();
     form.hidden = false;
     mark(n, start, end);
@@ -292,6 +312,7 @@
     if (turn !== asked || !response.ok) return;
     const proof = await response.json();
     severalPlaces = proof.places.length > 1;
+    fields.quotation.rows = Math.min(12, 3 + 2 * (fields.quotation.value.match(/\n\s*\n/g) || []).length);
     if (settle && proof.result === "ambiguous") {
       // The words around the passage that was selected say which place is meant.
       const [name, words] = room.before ? ["after", room.before] : ["before", room.after];
@@ -301,6 +322,7 @@
       }
     }
     tell(proof);
+    if (proof.problems.some((p) => p.code === "quote/too-long")) more.open = true; // the field for the reason is in there
     arrange();
     ask();
   }
@@ -308,8 +330,11 @@
   function tell(proof) {
     state.className = "rw-state " + (proof.proved ? "rw-good" : "rw-bad");
     const where = proof.paragraph === proof.paragraphEnd ? `paragraph ${proof.paragraph}` : `paragraphs ${proof.paragraph} to ${proof.paragraphEnd}`;
-    const word = proof.proved ? `✓ Proved (${proof.result}), ${where}.`
-      : proof.result === "ambiguous" ? `✕ It stands in ${proof.places.length} places: paragraphs ${proof.places.map((p) => p.paragraph).join(", ")}.` : "✕ Not in the text.";
+    const nth = proof.passages.length + 1, several = fields.quotation.value.trim().match(/\n\s*\n/);
+    const which = several && !proof.proved ? `Passage ${nth}: ` : "";
+    const word = which + (proof.proved && proof.passages.length > 1 ? `✓ Proved: ${proof.passages.length} passages, of paragraphs ${proof.passages.join(", ")}.`
+      : proof.proved ? `✓ Proved (${proof.result}), ${where}.`
+      : proof.result === "ambiguous" ? `✕ It stands in ${proof.places.length} places: paragraphs ${proof.places.map((p) => p.paragraph).join(", ")}.` : "✕ Not in the text.");
     const hint = chosen() && !form.contains(document.activeElement) ? el("small", {}, "Enter goes on to the form.") : "";
     state.replaceChildren(word, problems(proof.problems), hint);
   }

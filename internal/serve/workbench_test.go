@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"readout/internal/quote"
+
 	"readout/internal/build"
 	"readout/internal/output"
 )
@@ -188,6 +190,8 @@ func TestQuoteIsProved(t *testing.T) {
 		{"q=The+ferry+stays&after=by+<half>", true, "exact", 2, 2},
 		{"q=The+ferry+goes", false, "absent", 0, 0},
 		{"q=", false, "absent", 0, 0},
+		{"q=Nobody+objected%0A%0AThe+council+met", true, "exact", 1, 0},
+		{"q=Nobody+objected%0A+%0Aobjected+nobody%0A%0AThe+council+met", false, "absent", 0, 0},
 	} {
 		got := getJSON[map[string]any](s, "/_readout/quote?source=post&"+strings.ReplaceAll(strings.ReplaceAll(test.query, "<", "%3C"), ">", "%3E"))
 		if got["proved"] != test.proved || got["result"] != test.result || got["paragraph"] != float64(test.paragraph) || len(got["places"].([]any)) != test.places {
@@ -405,6 +409,30 @@ func TestComposeQuotes(t *testing.T) {
 		if n := d.compose(src, &claimDraft{Heading: "A heading", ID: "new", Holder: "Council", Quotation: q}); n.diags.HasErrors() {
 			t.Errorf("%q:\n%s\n%s", q, n.section, problemsHTML(n.diags, ""))
 		}
+	}
+}
+
+// Several passages are several quotations, in the order in which they were
+// chosen, and none of them may fail.
+func TestComposeSeveral(t *testing.T) {
+	d, err := sampleDesk(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	src, _ := d.source("post")
+	text := quote.NewText([]byte(sampleText), nil)
+	c := &claimDraft{Heading: "A heading", ID: "new", Holder: "Council", Quotation: " Nobody\nobjected \r\n \r\nall* tickets\n\n\n\n"}
+	n := d.compose(src, c)
+	if want := "\n> Nobody objected\n\n> all* tickets\n"; n.diags.HasErrors() || !strings.HasSuffix(n.section, want) {
+		t.Errorf("%s\n%s", n.section, problemsHTML(n.diags, ""))
+	}
+	p := d.proveAll(text, c.Quotation, quote.Options{})
+	if !p.Proved || !slices.Equal(p.Passages, []int{3, 2}) {
+		t.Errorf("%+v", p)
+	}
+	p = d.proveAll(text, "Nobody objected\n\nnobody said\n\nThe council met", quote.Options{})
+	if p.Proved || !slices.Equal(p.Passages, []int{3}) || !slices.ContainsFunc(p.Problems, func(x problem) bool { return x.Code == "quote/absent" }) {
+		t.Errorf("%+v", p)
 	}
 }
 
