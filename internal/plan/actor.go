@@ -36,11 +36,11 @@ func (p *planner) actor(a *link.Actor) *Actor {
 	}
 	v.Roles = d.roles(a)
 	n := &a.Node
-	v.Positions = d.positions(shown(d, n, &listPositions, positionsOf(a), &v.More.Positions))
+	v.Positions = d.positionsAs(d.card, shown(d, n, &listPositions, positionsOf(a), &v.More.Positions))
 	v.Other = d.cards(shown(d, n, &listOther, otherOf(a), &v.More.Other))
-	v.ForIt = d.positions(shown(d, n, &listForIt, p.forIt(a), &v.More.ForIt))
-	v.Relayed = d.cards(shown(d, n, &listRelayed, relayedOf(a), &v.More.Relayed))
-	v.About = d.cards(shown(d, n, &listAbout, aboutOf(a), &v.More.About))
+	v.ForIt = d.positionsAs(d.brief, shown(d, n, &listForIt, p.forIt(a), &v.More.ForIt))
+	v.Relayed = shownAs(shown(d, n, &listRelayed, relayedOf(a), &v.More.Relayed), d.line)
+	v.About = shownAs(shown(d, n, &listAbout, aboutOf(a), &v.More.About), d.brief)
 	v.Meetings = d.meetingLines(latest(d, n, &listMeetings, a.Meetings, &v.More.Meetings))
 	v.With = d.companions(shown(d, n, &listWith, companions(a), &v.More.With))
 	v.Members = d.actorLines(shown(d, n, &listMembers, a.Members, &v.More.Members))

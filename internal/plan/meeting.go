@@ -120,8 +120,8 @@ func (p *planner) meeting(i int) *Meeting {
 	}
 	v.Agenda = d.agenda(m)
 	claims := shown(d, &m.Node, &listClaims, newest(m.Claims), &v.More)
-	v.Accounts = d.accounts(claims)
-	v.ByIssue = d.positions(claims)
+	v.Accounts = d.accounts(d.brief, claims)
+	v.ByIssue = d.positionsAs(d.line, claims)
 	if v.Description == "" {
 		v.Description = strings.TrimSpace(v.When.Words + ", " + v.Place)
 	}
@@ -185,7 +185,7 @@ func (d desk) delegation(a link.Attendance) Delegation {
 
 // accounts groups what was said at or of a meeting by side, the parties of
 // the comparison first.
-func (d desk) accounts(claims []*link.Claim) []Account {
+func (d desk) accounts(show func(*link.Claim) *Card, claims []*link.Claim) []Account {
 	claims = d.bySide(claims)
 	var list []Account
 	for len(claims) > 0 {
@@ -193,7 +193,7 @@ func (d desk) accounts(claims []*link.Claim) []Account {
 		for n < len(claims) && claims[n].Party == side {
 			n++
 		}
-		list = append(list, Account{Party: d.side(side), Cards: d.cards(claims[:n])})
+		list = append(list, Account{Party: d.side(side), Cards: shownAs(claims[:n], show)})
 		claims = claims[n:]
 	}
 	return list

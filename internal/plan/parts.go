@@ -32,7 +32,7 @@ var (
 	listForIt     = listKind{"for-it", "Positions stated on its behalf", 24, 8, 100}
 	listOther     = listKind{"other", "Other statements", 24, 8, 100}
 	listAbout     = listKind{"about", "What others say", 24, 8, 100}
-	listRelayed   = listKind{"relayed", "What it relayed", 24, 8, 100}
+	listRelayed   = listKind{"relayed", "What it relayed", 40, 15, 250}
 	listMeetings  = listKind{"meetings", "Meetings", 60, 20, 400}
 	listWith      = listKind{"with", "Met with", 40, 20, 250}
 	listMembers   = listKind{"members", "Who speaks for it", 80, 30, 600}
@@ -95,7 +95,11 @@ type Rest struct {
 	First, Last int    // the entries that are here, from 1
 	Count       int
 	Parts       []Ref // the pages of the list; the one without an address is this one
-	Groups      []IssuePositions
+	Positions   []IssuePositions
+	ForIt       []IssuePositions
+	Other       []*Card
+	About       []*Card
+	Relayed     []*Card
 	Sides       []Account
 	Meetings    []MeetingLine
 	With        []Companion
@@ -182,31 +186,29 @@ func (p *planner) longLists() []*long {
 	for _, a := range p.site.Actors {
 		n := &a.Node
 		for _, s := range [...]struct {
-			kind    *listKind
-			raw     int // at least as many
-			claims  func(*link.Actor) []*link.Claim
-			byIssue bool
+			kind   *listKind
+			raw    int // at least as many
+			claims func(*link.Actor) []*link.Claim
+			issues bool // by issue
+			fill   func(d desk, v *Rest, claims []*link.Claim)
 		}{
-			{&listPositions, len(a.Holds), positionsOf, true},
-			{&listForIt, len(p.ofParty()[a]), p.forIt, true},
-			{&listOther, len(a.Holds), otherOf, false},
-			{&listAbout, len(a.About), aboutOf, false},
-			{&listRelayed, len(a.Relays), relayedOf, false},
+			{&listPositions, len(a.Holds), positionsOf, true, func(d desk, v *Rest, claims []*link.Claim) { v.Positions = d.positionsAs(d.card, claims) }},
+			{&listForIt, len(p.ofParty()[a]), p.forIt, true, func(d desk, v *Rest, claims []*link.Claim) { v.ForIt = d.positionsAs(d.brief, claims) }},
+			{&listOther, len(a.Holds), otherOf, false, func(d desk, v *Rest, claims []*link.Claim) { v.Other = d.cards(claims) }},
+			{&listAbout, len(a.About), aboutOf, false, func(d desk, v *Rest, claims []*link.Claim) { v.About = shownAs(claims, d.brief) }},
+			{&listRelayed, len(a.Relays), relayedOf, false, func(d desk, v *Rest, claims []*link.Claim) { v.Relayed = shownAs(claims, d.line) }},
 		} {
 			if !s.kind.long(s.raw) {
 				continue
 			}
 			claims := s.claims(a)
-			if !s.byIssue {
-				add(s.kind, n, len(claims), nil, func(d desk, v *Rest, from, to int) {
-					v.Groups = []IssuePositions{{Cards: d.cards(claims[from:to])}}
-				})
-				continue
+			label := func(i int) string { return claims[i].Issue.Name.Value }
+			if s.issues {
+				byIssue(claims)
+			} else {
+				label = nil
 			}
-			byIssue(claims)
-			add(s.kind, n, len(claims), func(i int) string { return claims[i].Issue.Name.Value }, func(d desk, v *Rest, from, to int) {
-				v.Groups = d.positions(claims[from:to])
-			})
+			add(s.kind, n, len(claims), label, func(d desk, v *Rest, from, to int) { s.fill(d, v, claims[from:to]) })
 		}
 		add(&listMeetings, n, len(a.Meetings), nil, func(d desk, v *Rest, from, to int) {
 			v.Meetings = d.meetingLines(a.Meetings[from:to])
@@ -229,7 +231,7 @@ func (p *planner) longLists() []*long {
 				return side.Name.Value
 			}
 			return "others"
-		}, func(d desk, v *Rest, from, to int) { v.Sides = d.accounts(claims[from:to]) })
+		}, func(d desk, v *Rest, from, to int) { v.Sides = d.accounts(d.brief, claims[from:to]) })
 	}
 	for _, m := range p.site.Meetings {
 		said(&m.Node, m.Claims)

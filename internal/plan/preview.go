@@ -90,6 +90,15 @@ type links struct {
 
 func newLinks() links { return links{map[*link.Node]bool{}, map[*link.Claim]bool{}} }
 
+func (l links) add(m links) {
+	for n, otherWords := range m.nodes {
+		l.node(n, otherWords)
+	}
+	for c := range m.claims {
+		l.claims[c] = true
+	}
+}
+
 func (l links) node(n *link.Node, otherWords bool) { l.nodes[n] = l.nodes[n] || otherWords }
 
 // previews returns those of the records that a page links to, by path. A page

@@ -247,8 +247,8 @@ func direct(c *link.Claim) string {
 // A made is a claim's card, which all pages of a folder share, and what it
 // links to. A claim is shown on six pages or more.
 type made struct {
-	card  Card
-	links links
+	card    Card
+	by, all links // of what brief.html shows, and of the rest as well
 }
 
 // made returns a claim's card, which is made when a page first needs it.
@@ -260,8 +260,14 @@ func (d desk) made(c *link.Claim) *made {
 	own := *d.planner
 	own.links = newLinks()
 	d.planner = &own
-	card := d.makeCard(c)
-	x, _ := of.LoadOrStore(c, &made{card, own.links})
+	m := &made{by: own.links}
+	m.card = Card{Holder: d.holder(c), Chain: d.chain(c), Option: d.optionRef(c.Option)}
+	d.relate(&m.card, c)
+	m.all = newLinks()
+	own.links = m.all
+	own.links.add(m.by)
+	d.complete(&m.card, c)
+	x, _ := of.LoadOrStore(c, m)
 	return x.(*made)
 }
 
@@ -269,29 +275,42 @@ func (d desk) made(c *link.Claim) *made {
 // card is shared: whoever adds to it copies it.
 func (d desk) card(c *link.Claim) *Card {
 	m := d.made(c)
-	for n, otherWords := range m.links.nodes {
-		d.links.node(n, otherWords)
-	}
-	for x := range m.links.claims {
-		d.links.claims[x] = true
-	}
+	d.links.add(m.all)
 	return &m.card
 }
 
-func (d desk) makeCard(c *link.Claim) Card {
-	k := Card{
-		Key: c.Key(), ID: c.ID, Href: d.claimRef(c).Href, Title: c.Title,
-		Holder: d.holder(c), Chain: d.chain(c), Party: d.actorRef(c.Party),
-		Directness: string(c.Directness), Direct: direct(c),
-		Issue: d.issueRef(c.Issue), Option: d.optionRef(c.Option), Stance: stanceOf(c.Stance),
-		If: c.If, Act: string(c.Act), Hedge: c.Hedge, At: d.meetingRef(c.At),
-		Said: dateOf(c.Said), Day: dayOf(c.Said), SaidGiven: c.SaidGiven,
-		Source: d.name(&c.Source.Node), Publisher: publisher(c.Source), Published: dateOf(c.Source.Record.Published),
-		Quotes: d.quotes(c), Paraphrase: c.Paraphrase, Withdrawn: c.Withdrawn, Later: c.Later,
+// brief is card, for a page that shows of it what brief.html does, its option
+// and its relations.
+func (d desk) brief(c *link.Claim) *Card {
+	m := d.made(c)
+	d.links.add(m.by)
+	return &m.card
+}
+
+// line is card, for a page that shows its title, its holder and its date.
+func (d desk) line(c *link.Claim) *Card {
+	if c.Holder != nil {
+		d.links.node(&c.Holder.Node, false)
 	}
+	return &d.made(c).card
+}
+
+// complete fills a card but for what [desk.made] has.
+func (d desk) complete(k *Card, c *link.Claim) {
+	k.Key, k.ID, k.Href, k.Title = c.Key(), c.ID, d.claimRef(c).Href, c.Title
+	k.Party, k.Issue, k.At = d.actorRef(c.Party), d.issueRef(c.Issue), d.meetingRef(c.At)
+	k.Directness, k.Direct, k.Stance = string(c.Directness), direct(c), stanceOf(c.Stance)
+	k.If, k.Act, k.Hedge = c.If, string(c.Act), c.Hedge
+	k.Said, k.Day, k.SaidGiven = dateOf(c.Said), dayOf(c.Said), c.SaidGiven
+	k.Source, k.Publisher, k.Published = d.name(&c.Source.Node), publisher(c.Source), dateOf(c.Source.Record.Published)
+	k.Quotes, k.Paraphrase, k.Withdrawn, k.Later = d.quotes(c), c.Paraphrase, c.Withdrawn, c.Later
 	for _, n := range c.About {
 		k.About = append(k.About, d.ref(n))
 	}
+}
+
+// relate adds to a card how its claim stands to others.
+func (d desk) relate(k *Card, c *link.Claim) {
 	for _, r := range [...]struct {
 		word   string
 		claims []*link.Claim
@@ -308,13 +327,15 @@ func (d desk) makeCard(c *link.Claim) Card {
 			k.Relations = append(k.Relations, Relation{Word: r.word, Claim: d.claimRef(x), By: d.holder(x).Text})
 		}
 	}
-	return k
 }
 
-func (d desk) cards(claims []*link.Claim) []*Card {
+func (d desk) cards(claims []*link.Claim) []*Card { return shownAs(claims, d.card) }
+
+// shownAs returns the cards of claims, as card, brief or line has them.
+func shownAs(claims []*link.Claim, show func(*link.Claim) *Card) []*Card {
 	list := make([]*Card, len(claims))
 	for i, c := range claims {
-		list[i] = d.card(c)
+		list[i] = show(c)
 	}
 	return list
 }

@@ -196,7 +196,7 @@ func (d desk) fill(c Cell, p *Position, much depth) Cell {
 	c.Directness, c.Direct = string(last.Directness), direct(last)
 	if much == everyWord {
 		for _, cl := range slices.Backward(p.Claims) {
-			c.Cards = append(c.Cards, d.card(cl))
+			c.Cards = append(c.Cards, d.brief(cl))
 		}
 	}
 	return c
@@ -289,9 +289,9 @@ func (d desk) moves(then, now record.Date) []MoveGroup {
 					continue
 				}
 				m := Move{Issue: g.Issue, Option: d.optionRef(o), Party: d.actorRef(a), Then: before.stance(), Now: after.stance()}
-				m.NowCard = d.card(after.Latest())
+				m.NowCard = d.line(after.Latest())
 				if before != nil {
-					m.ThenCard = d.card(before.Latest())
+					m.ThenCard = d.line(before.Latest())
 				}
 				m.Word = moveWord(before, after)
 				g.Moves = append(g.Moves, m)
@@ -316,8 +316,8 @@ func moveWord(before, after *Position) string {
 	return "not heard since"
 }
 
-// positions groups claims with a stance, which are newest first, by issue.
-func (d desk) positions(claims []*link.Claim) []IssuePositions {
+// positionsAs groups claims with a stance, which are newest first, by issue.
+func (d desk) positionsAs(show func(*link.Claim) *Card, claims []*link.Claim) []IssuePositions {
 	claims = slices.DeleteFunc(slices.Clone(claims), func(c *link.Claim) bool { return c.Option == nil })
 	byIssue(claims)
 	var list []IssuePositions
@@ -326,7 +326,7 @@ func (d desk) positions(claims []*link.Claim) []IssuePositions {
 		for n < len(claims) && claims[n].Issue == is {
 			n++
 		}
-		list = append(list, IssuePositions{Issue: d.issueRef(is), Cards: d.cards(claims[:n])})
+		list = append(list, IssuePositions{Issue: d.issueRef(is), Cards: shownAs(claims[:n], show)})
 		claims = claims[n:]
 	}
 	return list
@@ -349,12 +349,12 @@ func (p *planner) issue(is *link.Issue) *Issue {
 	if listClaims.long(len(claims)) {
 		much = latestWord
 	}
-	v.Sides = d.accounts(shown(d, &is.Node, &listClaims, claims, &v.More))
+	v.Sides = d.accounts(d.card, shown(d, &is.Node, &listClaims, claims, &v.More))
 	table := d.sides(is)
 	v.Columns, v.Rows = table.columns, d.rows(is, table, much)
 	v.Chart = d.positionsChart(is)
 	for _, x := range conflicts(claims, mostConflicts) {
-		v.Conflicts = append(v.Conflicts, Conflict{Word: x.word, A: d.card(x.a), B: d.card(x.b)})
+		v.Conflicts = append(v.Conflicts, Conflict{Word: x.word, A: d.brief(x.a), B: d.brief(x.b)})
 	}
 	for _, a := range is.Assessments {
 		v.Assessments = append(v.Assessments, Assessment{

@@ -246,7 +246,7 @@ func sampleViews() []plan.View {
 		&plan.Rest{
 			Base: base("actors/ada-quill.for-it.2.html", "actors.html", "Ada Quill: positions"), Of: envoy, Heading: "Positions",
 			First: 101, Last: 102, Count: 102, Parts: []plan.Ref{{Href: "ada-quill.for-it.html", Text: "1 to 100"}, {Text: "101 to 102"}},
-			Groups: []plan.IssuePositions{{Issue: bridge, Cards: []*plan.Card{card}}}, Sides: []plan.Account{{Party: north, Cards: []*plan.Card{withdrawn}}},
+			Positions: []plan.IssuePositions{{Issue: bridge, Cards: []*plan.Card{card}}}, Relayed: []*plan.Card{card}, Sides: []plan.Account{{Party: north, Cards: []*plan.Card{withdrawn}}},
 			With: []plan.Companion{{Ref: north, Meetings: []plan.Ref{harbour}, Further: 3}}, Previous: plan.Ref{Href: "ada-quill.for-it.html", Text: "1 to 100"},
 			Members: []plan.ActorLine{{Ref: envoy}},
 		},
