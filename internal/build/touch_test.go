@@ -75,6 +75,9 @@ func TestOneClaim(t *testing.T) {
 			others++
 		default:
 			pages++
+			if f.Path == "print.html" {
+				break // it has every claim, and no links
+			}
 			if f.Path != page && !bytes.Contains(f.Data, link) && !bytes.Contains(before[i].Data, link) {
 				t.Errorf("%s was written, and does not show %s", f.Path, link)
 			}

@@ -254,6 +254,9 @@ type made struct {
 // made returns a claim's card, which is made when a page first needs it.
 func (d desk) made(c *link.Claim) *made {
 	of := &d.cardsMade[min(len(d.root), 1)]
+	if d.bare {
+		of = &d.cardsMade[2]
+	}
 	if x, ok := of.Load(c); ok {
 		return x.(*made)
 	}
