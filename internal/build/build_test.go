@@ -170,7 +170,11 @@ func TestWarmIsCold(t *testing.T) {
 	})
 	// With the texts of its articles, which are edited too.
 	t.Run("harbour", func(t *testing.T) {
-		warmIsCold(t, filepath.Join(unpack(t, "testdata/harbour.txtar"), "content"), 150, "fares")
+		steps := 150
+		if testing.Short() {
+			steps = 50
+		}
+		warmIsCold(t, filepath.Join(unpack(t, "testdata/harbour.txtar"), "content"), steps, "fares")
 	})
 }
 

@@ -6,10 +6,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -150,6 +152,56 @@ func TestServe(t *testing.T) {
 		}
 	case <-time.After(5 * time.Second):
 		t.Fatal("serve does not end")
+	}
+}
+
+// With --open the system's opener gets the address that is printed, which is
+// the next free one where a port is taken.
+func TestServeOpens(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the opener of Windows is no program that a test can put its own for")
+	}
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	dir := t.TempDir()
+	opened := filepath.Join(dir, "opened")
+	for _, name := range []string{"xdg-open", "open"} {
+		script := fmt.Sprintf("#!/bin/sh\necho \"$#\" \"$1\" > '%s.new' && mv '%s.new' '%s'\n", opened, opened, opened)
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(script), 0o777); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv("PATH", dir+string(filepath.ListSeparator)+os.Getenv("PATH"))
+	ctx, cancel := context.WithCancel(t.Context())
+	var log lockedBuffer
+	ended := make(chan int, 1)
+	go func() {
+		ended <- Run(ctx, []string{
+			"serve", "--open", "--addr", taken.Addr().String(), "--content", "testdata/harbour/content", "--texts", "testdata/harbour/texts",
+			"--templates", filepath.Join(dir, "templates"), "--static", filepath.Join(dir, "static"),
+		}, nil, io.Discard, &log, os.DirFS("../.."))
+	}()
+	got := ""
+	await(t, "the opener", &log, func() bool {
+		data, _ := os.ReadFile(opened)
+		got = strings.TrimSpace(string(data))
+		return got != ""
+	})
+	url, one := strings.CutPrefix(got, "1 ")
+	if !one || !strings.Contains(log.String(), "Serving "+url+" ") || strings.Contains(url, taken.Addr().String()+"/") {
+		t.Errorf("opened %q; the log:\n%s", got, log.String())
+	}
+	if res, err := http.Get(url); err != nil || res.StatusCode != http.StatusOK {
+		t.Errorf("%s: %v, %v", url, res, err)
+	} else {
+		res.Body.Close()
+	}
+	cancel()
+	if status := <-ended; status != 0 {
+		t.Errorf("serve ends with %d:\n%s", status, log.String())
 	}
 }
 

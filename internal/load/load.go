@@ -166,6 +166,7 @@ func ignored(base string) bool {
 	return strings.HasPrefix(base, ".") && base != wellKnown || strings.HasPrefix(base, "#") || strings.HasPrefix(base, "~$") ||
 		strings.HasSuffix(base, "~") || strings.HasSuffix(base, ".swp") || strings.HasSuffix(base, ".swx") ||
 		strings.HasSuffix(base, ".tmp") || strings.HasSuffix(base, ".bak") || strings.HasSuffix(base, ".orig") ||
+		strings.HasSuffix(base, "___jb_tmp___") || strings.HasSuffix(base, "___jb_old___") ||
 		strings.EqualFold(base, "README.md") || base == "4913" || base == "Thumbs.db" || base == "__MACOSX"
 }
 

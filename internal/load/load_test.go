@@ -75,6 +75,7 @@ func TestIgnored(t *testing.T) {
 	for name, want := range map[string]bool{
 		"actors/a.md": false, "private/x.txt": false, "actors/.a.md.swp": true, ".obsidian/workspace": true,
 		"sources/a.md~": true, "actors/#a.md#": true, "actors/~$a.md": true, "README.md": true,
+		"actors/a.md___jb_tmp___": true, "actors/a.md___jb_old___": true,
 	} {
 		if got := Ignored(name); got != want {
 			t.Errorf("Ignored(%q) = %v", name, got)

@@ -72,6 +72,9 @@ type Options struct {
 	Build func(context.Context, Change) (*build.Result, error)
 	// Watch are the folders whose changes matter. They need not exist.
 	Watch []string
+	// Poll looks at the folders again and again, instead of having the system
+	// watch them.
+	Poll bool
 	// Ignore reports whether a change can be none of the site's. The name is a
 	// path below a watched folder, with forward slashes.
 	Ignore func(name string) bool
@@ -100,7 +103,7 @@ type Change struct {
 }
 
 // Run serves until the context is cancelled, which is no error. It fails if
-// it cannot listen or watch at all.
+// it cannot listen.
 func Run(ctx context.Context, opt Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -111,7 +114,7 @@ func Run(ctx context.Context, opt Options) error {
 	defer ln.Close()
 	// The watcher comes before the first build: what changes during that is
 	// seen, and built again.
-	w, err := newWatcher(opt.Watch, opt.Ignore)
+	w, err := newWatcher(opt.Watch, opt.Ignore, opt.Poll)
 	if err != nil {
 		return fmt.Errorf("the folders cannot be watched: %w", err)
 	}

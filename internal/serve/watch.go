@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -21,12 +22,15 @@ import (
 // mended: after any change of folders all of them are made anew, each before
 // its folder is read, and the build that follows reads the rest.
 //
+// Where the system does not watch, a [poll] makes the events.
+//
 // A folder to watch need not exist. The nearest one above it that does is
 // watched for the one name that leads to it.
 type watcher struct {
 	roots  []string // absolute
 	ignore func(name string) bool
-	bursts chan burst // holds one: what nobody has taken yet is added to
+	bursts chan burst                        // holds one: what nobody has taken yet is added to
+	system func() (*fsnotify.Watcher, error) // nil if it is not asked
 	now    watches
 }
 
@@ -38,6 +42,7 @@ type watches struct {
 	dirs   map[string]string // folders whose files matter, each with its root
 	ways   map[string]bool   // folders above a root
 	gates  map[string]bool   // names in those that lead to the root
+	poll   *poll             // instead of all these, where the system does not watch
 }
 
 func (n *watches) close() {
@@ -46,8 +51,11 @@ func (n *watches) close() {
 	}
 }
 
-func newWatcher(roots []string, ignore func(string) bool) (*watcher, error) {
+func newWatcher(roots []string, ignore func(string) bool, polls bool) (*watcher, error) {
 	w := &watcher{ignore: ignore, bursts: make(chan burst, 1)}
+	if !polls {
+		w.system = fsnotify.NewWatcher
+	}
 	for _, root := range roots {
 		abs, err := filepath.Abs(root)
 		if err != nil {
@@ -56,11 +64,7 @@ func newWatcher(roots []string, ignore func(string) bool) (*watcher, error) {
 		w.roots = append(w.roots, abs)
 	}
 	var err error
-	w.now, err = w.watchAll()
-	if w.now.fsw == nil {
-		return nil, err
-	}
-	if err != nil {
+	if w.now, err = w.watchAll(); err != nil {
 		w.bursts <- burst{trouble: err.Error()}
 	}
 	return w, nil
@@ -87,11 +91,11 @@ func (w *watcher) run(ctx context.Context) {
 		restful = time.NewTimer(time.Hour)
 	)
 	restful.Stop()
-	note := func(name string, folders bool) {
+	note := func(name string, any, folders bool) {
 		if b.count == 0 {
 			began = time.Now()
 		}
-		b.add(burst{count: 1, names: []string{name}, files: map[string]bool{name: true}, any: folders})
+		b.add(burst{count: 1, names: []string{name}, files: map[string]bool{name: true}, any: any || folders})
 		anew = anew || folders
 		wait, limit := quiet, most
 		if b.count >= storm {
@@ -105,7 +109,7 @@ func (w *watcher) run(ctx context.Context) {
 			return
 		case e := <-w.now.events:
 			if matters, folders := w.judge(e); matters {
-				note(e.Name, folders)
+				note(e.Name, false, folders)
 			}
 		case err := <-w.now.errors:
 			// Events were lost, by the overflow of a queue or otherwise: any
@@ -113,7 +117,11 @@ func (w *watcher) run(ctx context.Context) {
 			if !errors.Is(err, fsnotify.ErrEventOverflow) {
 				b.trouble = fmt.Sprintf("watching: %v", err)
 			}
-			note("", true)
+			note("", true, true)
+		case <-w.now.poll.due():
+			for _, name := range w.now.poll.round(w) {
+				note(name, name == "", false)
+			}
 		case <-restful.C:
 			if anew {
 				w.renew(&b)
@@ -194,30 +202,37 @@ func (w *watcher) shown(name string) string {
 	return filepath.ToSlash(name)
 }
 
-// renew watches the folders that there are now. If that fails the former
-// watches stay, and the burst says so.
+// renew watches the folders that there are now. If that fails the burst says
+// so.
 func (w *watcher) renew(b *burst) {
 	next, err := w.watchAll()
 	if err != nil {
 		b.trouble = err.Error()
 	}
-	if next.fsw != nil {
-		w.now.close()
-		w.now = next
-	}
+	w.now.close()
+	w.now = next
 }
 
 // watchAll watches all folders. If it fails for one of them it goes on with
-// the others; if it cannot watch at all it returns no watcher.
+// the others. Where the system watches nothing, or not as many folders, it
+// returns a poll.
 func (w *watcher) watchAll() (watches, error) {
-	fsw, err := fsnotify.NewWatcher()
-	if err != nil {
-		return watches{}, fmt.Errorf("watching: %w", err)
+	if w.system == nil {
+		return watches{poll: w.newPoll()}, nil
 	}
-	n := watches{fsw, fsw.Events, fsw.Errors, map[string]string{}, map[string]bool{}, map[string]bool{}}
+	fsw, err := w.system()
+	if err != nil {
+		return watches{poll: w.newPoll()}, pollInstead(err)
+	}
+	n := watches{fsw: fsw, events: fsw.Events, errors: fsw.Errors, dirs: map[string]string{}, ways: map[string]bool{}, gates: map[string]bool{}}
 	var failed error
 	for _, root := range w.roots {
-		if err := n.add(root, w.ignored); err != nil && failed == nil {
+		err := n.add(root, w.ignored)
+		if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EMFILE) {
+			n.close()
+			return watches{poll: w.newPoll()}, pollInstead(err)
+		}
+		if err != nil && failed == nil {
 			failed = fmt.Errorf("some changes will go unseen: watching %s: %w", w.shown(root), err)
 		}
 	}
