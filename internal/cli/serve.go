@@ -19,7 +19,7 @@ type serveCmd struct {
 	Addr   string `default:"127.0.0.1:1313" placeholder:"HOST:PORT" help:"Where to listen (default: 127.0.0.1:1313). A port that is taken gives way to the next free one."`
 	Open   bool   `help:"Open the site in the browser."`
 	Editor string `placeholder:"NAME" help:"Editor that opens a file from the list of mistakes: vscode, cursor, zed, idea, sublime, vim …, none, or an address with {file}, {line} and {column} in it (default: the one whose terminal this is, where that can be told)." complete:"editor"`
-	Poll   bool   `help:"Look for changes every half second, instead of having the system watch the folders: for a network folder."`
+	Poll   bool   `name:"polling" help:"Look for changes every half second, instead of having the system watch the folders: for a network folder."`
 	Follow bool   `help:"When another page than the one on screen was changed, go there."`
 }
 
