@@ -65,6 +65,9 @@ func (in *inputs) options(e *env) (build.Options, error) {
 			return build.Options{}, usagef("--as-of: %v", err)
 		}
 	}
+	if err := briefing(in.Content); err != nil {
+		return build.Options{}, err
+	}
 	return build.Options{
 		Content: filepath.Clean(in.Content), Templates: clean(in.Templates), Static: clean(in.Static),
 		Texts: in.Texts, BaseURL: in.BaseURL, AsOf: in.AsOf, AllowUnverified: in.AllowUnverified, Embedded: e.embedded,

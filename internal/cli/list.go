@@ -173,7 +173,11 @@ func (l *lister) filter(c *listCmd) error {
 			}
 		}
 		s := fmt.Sprintf("there is no %s %q", kind, name)
-		if near := diag.Nearest(name, ids); len(near) > 0 {
+		near := diag.Nearest(name, ids)
+		if len(near) == 0 {
+			near = naming(l.res.Site, kind, name)
+		}
+		if len(near) > 0 {
 			s += ", did you mean " + strings.Join(near, " or ") + "?"
 		}
 		errs = append(errs, errors.New(s))
@@ -192,6 +196,25 @@ func (l *lister) filter(c *listCmd) error {
 		l.source = n.Source()
 	}
 	return errors.Join(errs...)
+}
+
+// naming returns the records of a kind whose name or alias has these words in
+// it, three at the most.
+func naming(s *link.Site, kind record.Kind, words string) []string {
+	var ids []string
+	key := "-" + record.Slug(words) + "-"
+	for _, n := range s.Nodes() {
+		if n.Kind != kind || len(ids) == 3 || key == "--" {
+			continue
+		}
+		for _, name := range append([]record.Text{n.Name}, n.Aliases...) {
+			if strings.Contains("-"+record.Slug(name.Value)+"-", key) {
+				ids = append(ids, n.ID)
+				break
+			}
+		}
+	}
+	return ids
 }
 
 func (l *lister) issueOf(n *link.Node) *link.Issue {

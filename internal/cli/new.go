@@ -1,14 +1,15 @@
 package cli
 
 import (
-	"errors"
+	"bytes"
 	"fmt"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"reflect"
 	"strings"
+
+	"readout/internal/build"
 
 	"readout/internal/diag"
 	"readout/internal/ingest"
@@ -101,22 +102,22 @@ func (*newSourceCmd) Help() string {
 func (c *newSourceCmd) Run(e *env) error { return c.write(e, record.KindSource, fieldsOf(c)) }
 
 type newClaimCmd struct {
-	Content string   `default:"content" placeholder:"DIR" help:"Folder of the briefing (default: content)."`
-	Source  string   `arg:"" help:"The id of its source." complete:"source"`
-	Title   string   `arg:"" field:"title" help:"Its heading: what is claimed, in one line."`
-	ID      string   `name:"id" field:"id" placeholder:"ID" help:"Its id; by default made of the heading."`
-	Holder  string   `required:"" field:"holder" placeholder:"WHO" help:"An actor's id, or: \"a description\" (unnamed)." complete:"actor"`
-	Via     string   `field:"via" placeholder:"CHAIN" help:"The relay, outward: \"[[aide]] > reporters\"."`
-	Party   string   `field:"party" placeholder:"ID" help:"In whose column an unnamed holder's claim counts." complete:"actor"`
-	On      string   `field:"on" placeholder:"ISSUE/OPTION" help:"The option that it takes a stance on." complete:"option"`
-	Stance  string   `field:"stance" placeholder:"STANCE" help:"for, for-if, open, against or unclear." complete:"stance"`
-	If      string   `field:"if" placeholder:"WORDS" help:"The condition of a for-if."`
-	Act     string   `field:"act" placeholder:"ACT" help:"demands, proposes, accepts, rejects, reiterates, denies or signals." complete:"act"`
-	At      string   `field:"at" placeholder:"ID" help:"The meeting." complete:"meeting"`
-	About   string   `field:"about" placeholder:"IDS" help:"Actors or issues, parted by commas." complete:"actor"`
-	Said    string   `field:"said" placeholder:"DATE" help:"When, if not on the source's date."`
-	Quote   []string `sep:"none" field:"quote" placeholder:"WORDS" help:"A quotation. May be given several times."`
-	Note    string   `field:"note" placeholder:"TEXT" help:"The editor's note."`
+	folders
+	Source string   `arg:"" help:"The id of its source." complete:"source"`
+	Title  string   `arg:"" field:"title" help:"Its heading: what is claimed, in one line."`
+	ID     string   `name:"id" field:"id" placeholder:"ID" help:"Its id; by default made of the heading."`
+	Holder string   `required:"" field:"holder" placeholder:"WHO" help:"An actor's id, or: \"a description\" (unnamed)." complete:"actor"`
+	Via    string   `field:"via" placeholder:"CHAIN" help:"The relay, outward: \"[[aide]] > reporters\"."`
+	Party  string   `field:"party" placeholder:"ID" help:"In whose column an unnamed holder's claim counts." complete:"actor"`
+	On     string   `field:"on" placeholder:"ISSUE/OPTION" help:"The option that it takes a stance on." complete:"option"`
+	Stance string   `field:"stance" placeholder:"STANCE" help:"for, for-if, open, against or unclear." complete:"stance"`
+	If     string   `field:"if" placeholder:"WORDS" help:"The condition of a for-if."`
+	Act    string   `field:"act" placeholder:"ACT" help:"demands, proposes, accepts, rejects, reiterates, denies or signals." complete:"act"`
+	At     string   `field:"at" placeholder:"ID" help:"The meeting." complete:"meeting"`
+	About  string   `field:"about" placeholder:"IDS" help:"Actors or issues, parted by commas." complete:"actor"`
+	Said   string   `field:"said" placeholder:"DATE" help:"When, if not on the source's date."`
+	Quote  []string `sep:"none" field:"quote" placeholder:"WORDS" help:"A quotation. May be given several times."`
+	Note   string   `field:"note" placeholder:"TEXT" help:"The editor's note."`
 }
 
 func (*newClaimCmd) Help() string {
@@ -183,15 +184,21 @@ func (c *placed) write(e *env, kind record.Kind, fields ingest.Fields) error {
 		return err
 	}
 	fmt.Fprintf(e.stdout, "written %s\n", name)
+	_, diags := record.Parse(kind, diag.NewFile(name, data), markdown.New(markdown.Options{}))
+	for _, d := range diags {
+		if d.Code == "front/missing" {
+			fmt.Fprintf(e.stdout, "to do: %s; %s\n", d.Message, strings.Join(d.Notes, "; "))
+		}
+	}
 	return nil
 }
 
 // taken returns the file of the record that has an id.
 func (c *placed) taken(id string) (string, error) {
-	listing, err := load.Scan(os.DirFS(c.Content), c.Content)
-	if errors.Is(err, fs.ErrNotExist) {
-		return "", fmt.Errorf("there is no content folder %s: run this from the folder of a briefing, or name it with --content", c.Content)
+	if err := briefing(c.Content); err != nil {
+		return "", err
 	}
+	listing, err := load.Scan(os.DirFS(c.Content), c.Content)
 	if err != nil {
 		return "", err
 	}
@@ -225,10 +232,6 @@ func (e *env) sound(kind record.Kind, name string, data []byte) error {
 
 // Run appends a claim to its source's file, and keeps the rest byte for byte.
 func (c *newClaimCmd) Run(e *env) error {
-	section, err := ingest.NewClaim(fieldsOf(c))
-	if err != nil {
-		return err
-	}
 	name, err := (&placed{Content: c.Content}).taken(record.Slug(strings.TrimPrefix(c.Source, "@")))
 	if err != nil {
 		return err
@@ -240,10 +243,24 @@ func (c *newClaimCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	if len(data) > 0 && data[len(data)-1] != '\n' {
-		data = append(data, '\n')
+	fields := fieldsOf(c)
+	if c.ID == "" {
+		r, _ := record.Parse(record.KindSource, diag.NewFile(name, data), markdown.New(markdown.Options{}))
+		fields["id"] = []string{ingest.ClaimID(c.Title, r.(*record.Source))}
 	}
-	data = append(data, section...)
+	section, err := ingest.NewClaim(fields)
+	if err != nil {
+		return err
+	}
+	begin := len(data)
+	newline := []byte("\n")
+	if bytes.Contains(data, []byte("\r\n")) {
+		newline = []byte("\r\n")
+	}
+	if len(data) > 0 && data[len(data)-1] != '\n' {
+		data = append(data, newline...)
+	}
+	data = append(data, bytes.ReplaceAll(section, []byte("\n"), newline)...)
 	if err := e.sound(record.KindSource, name, data); err != nil {
 		return err
 	}
@@ -251,5 +268,31 @@ func (c *newClaimCmd) Run(e *env) error {
 		return err
 	}
 	fmt.Fprintf(e.stdout, "written %s\n", name)
+	return c.review(e, name, begin)
+}
+
+// review says what is wrong with the claim that was written to the end of a
+// file: a holder who has no record, a quotation that is not in the text. It is
+// written all the same, since that is for the editor to mend.
+func (c *newClaimCmd) review(e *env, name string, begin int) error {
+	opt, err := (&inputs{folders: folders{Content: c.Content, Texts: c.Texts}}).options(e)
+	if err != nil {
+		return err
+	}
+	opt.AllowUnverified = true // without the text at hand it cannot be proved yet
+	res, err := build.Check(e.ctx, opt, nil)
+	if err != nil {
+		return err
+	}
+	var wrong diag.List
+	for _, d := range res.Diags {
+		if d.Span.File != nil && d.Span.File.Path == name && d.Span.Start >= begin {
+			wrong = append(wrong, d)
+		}
+	}
+	say(e.stderr, wrong)
+	if wrong.HasErrors() {
+		fmt.Fprintf(e.stderr, "it is written, and this is to be mended in it: %s\n", wrong.Summary())
+	}
 	return nil
 }

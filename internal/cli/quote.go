@@ -144,10 +144,10 @@ func (c *quoteCmd) text() (*quote.Text, error) {
 func (c *quoteCmd) textOf(id string) (*quote.Text, error) {
 	content := os.DirFS(c.Content)
 	shown := filepath.ToSlash(filepath.Clean(c.Content))
-	listing, err := load.Scan(content, shown)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("there is no content folder %s: run this from the folder of a briefing, name it with --content, or give --text FILE", c.Content)
+	if err := briefing(c.Content); err != nil {
+		return nil, fmt.Errorf("%w; for a text that is no source give --text FILE", err)
 	}
+	listing, err := load.Scan(content, shown)
 	if err != nil {
 		return nil, err
 	}

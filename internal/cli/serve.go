@@ -33,13 +33,13 @@ Example: readout serve --texts ../articles --editor vscode --follow`
 
 // Run serves until it is interrupted.
 func (c *serveCmd) Run(e *env) error {
-	opt, err := c.options(e)
-	if err != nil {
-		return err
-	}
 	editor, err := serve.FindEditor(c.Editor, os.Getenv)
 	if err != nil {
 		return usagef("--editor: %v", err)
+	}
+	opt, err := c.options(e)
+	if err != nil {
+		return err
 	}
 	opt.Drafts, opt.Lazy = true, true
 	cache := build.NewCache()

@@ -91,7 +91,7 @@ func (j *joiner) nearest(d *diag.Diagnostic, name string) {
 		d.Note("did you mean %s?", strings.Join(near, " or "))
 		return
 	}
-	d.Note("write a file for it (actors/%s.md, say), or add the name to the aliases of one that there is", record.Slug(name))
+	d.Note("write a file for it (readout new actor %q, say), or add the name to the aliases of one that there is", name)
 }
 
 // unknown notes the sources that a citation of none may have meant.
