@@ -212,9 +212,9 @@ on("keydown", e => {
 	e.preventDefault();
 });
 
-// What a wide screen shows unfolded is so, and not only shown so.
-const wide = () => {
-	for (const x of all(".narrow")) if (getComputedStyle(x).getPropertyValue("--open")) x.open = true;
+// What a narrow screen shows folded is so, and not only shown so.
+const fold = () => {
+	for (const x of all(".narrow")) x.open = !getComputedStyle(x).getPropertyValue("--fold");
 	root.classList.add("ready");
 };
 
@@ -244,6 +244,6 @@ if (lost) {
 
 document.body.append(toast);
 set();
-wide();
+fold();
 unfold();
 on("readout:update", set); // the preview server has put a newer page in place

@@ -1,10 +1,13 @@
 package browsertest
 
-import "testing"
+import (
+	"strconv"
+	"testing"
+)
 
-// A source's claims stand in the margin of their passages on a desk, and are
-// folded below them on a phone, with a script and without; a link to one opens
-// it and marks what it quotes.
+// A source's claims stand in the margin of their passages on a desk, and below
+// them on a phone, where a script folds them; a link to one opens it and marks
+// what it quotes.
 func TestAnnotated(t *testing.T) {
 	everywhere(t, func(b *tab, width int) { b.annotated(width) })
 	s, err := ferry()
@@ -30,15 +33,13 @@ func (b *tab) annotated(width int) {
 	// The rest of a text in full is there, and what is quoted of it is told apart.
 	b.is(`document.querySelector("#p3 .text").innerText.replace(/\s+/g, " ")`, "3 The north then offered that a bridge can be built if the south pays one half3 of it.")
 	b.is(mark+`.textContent`, "a bridge can be built if the south pays one half")
-	if width == desk {
-		b.is(visible, "true")
-		b.is(beside, "true")
-	} else {
-		b.is(visible, "false")
+	script := js[bool](b, `document.documentElement.dataset.theme !== undefined`)
+	b.is(visible, strconv.FormatBool(width == desk || !script))
+	if width == phone && script {
 		b.click("#north-bridge summary")
 		b.is(visible, "true")
-		b.is(beside, "false")
 	}
+	b.is(beside, strconv.FormatBool(width == desk))
 
 	lightly := js[string](b, `getComputedStyle(document.querySelector("#p1 mark")).borderBottomWidth`)
 	b.visit("sources/wire-two.html#north-bridge")
@@ -46,9 +47,7 @@ func (b *tab) annotated(width int) {
 		b.t.Error("the passage of the claim that is asked for is marked as any other")
 	}
 	b.is(`getComputedStyle(document.querySelector("#p1 mark")).borderBottomWidth`, lightly)
-	if width == desk || js[string](b, `String(document.documentElement.dataset.theme)`) != "undefined" {
-		b.is(visible, "true")
-	}
+	b.is(visible, "true")
 
 	// Of a text that may not be shown there are passages, and gaps with their lengths.
 	b.visit("sources/wire-one.html")

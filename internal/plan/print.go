@@ -65,7 +65,6 @@ type PrintConflict struct {
 
 // A PrintMeeting is a meeting without the claims made there.
 type PrintMeeting struct {
-	ID string
 	MeetingLine
 	WhenAsStated string
 	StageAsOf    Date
@@ -84,7 +83,6 @@ type PrintGroup struct {
 
 // A PrintActor is an actor without its claims.
 type PrintActor struct {
-	ID string
 	ActorLine
 	Aliases     []string
 	Roles       []Role
@@ -93,7 +91,6 @@ type PrintActor struct {
 
 // A PrintSource is a source, how to cite it, and what it is worth.
 type PrintSource struct {
-	ID string
 	SourceLine
 	Cite        string
 	ArchiveURL  string
@@ -244,7 +241,7 @@ func (d desk) printClaims(claims []*link.Claim) []PrintClaim {
 
 func (d desk) printMeeting(m *link.Meeting) PrintMeeting {
 	v := PrintMeeting{
-		ID: m.ID, MeetingLine: d.meetingLine(m), WhenAsStated: m.Record.WhenAsStated, Unreported: d.prospect(m) == unreported,
+		MeetingLine: d.meetingLine(m), WhenAsStated: m.Record.WhenAsStated, Unreported: d.prospect(m) == unreported,
 		Lead: d.inset(m.ID, 2, m.Prose), Notes: d.inset(m.ID, 2, m.Footnotes),
 		Log: d.log(m), Agenda: d.agenda(m),
 	}
@@ -259,7 +256,7 @@ func (d desk) printMeeting(m *link.Meeting) PrintMeeting {
 
 func (d desk) printActor(a *link.Actor) PrintActor {
 	v := PrintActor{
-		ID: a.ID, ActorLine: d.actorLine(a), Roles: d.roles(a),
+		ActorLine: d.actorLine(a), Roles: d.roles(a),
 		Lead: d.inset(a.ID, 3, a.Prose), Notes: d.inset(a.ID, 3, a.Footnotes),
 	}
 	for _, t := range a.Aliases {
@@ -270,7 +267,7 @@ func (d desk) printActor(a *link.Actor) PrintActor {
 
 func (d desk) printSource(s *link.Source) PrintSource {
 	return PrintSource{
-		ID: s.ID, SourceLine: d.sourceLine(s), Cite: citation(s), ArchiveURL: s.Record.ArchiveURL,
+		SourceLine: d.sourceLine(s), Cite: citation(s), ArchiveURL: s.Record.ArchiveURL,
 		Lead: d.inset(s.ID, 2, s.Prose), Notes: d.inset(s.ID, 2, s.Footnotes),
 	}
 }

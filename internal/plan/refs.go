@@ -12,7 +12,7 @@ import (
 type desk struct {
 	*planner
 	root string
-	bare bool // for paper: names lead nowhere, and notes do not repeat quotations
+	bare bool // for paper: names lead nowhere but a claim's own, and notes do not repeat quotations
 }
 
 // desk returns the desk of the page at a path.
@@ -300,7 +300,7 @@ func (d desk) line(c *link.Claim) *Card {
 
 // complete fills a card but for what [desk.made] has.
 func (d desk) complete(k *Card, c *link.Claim) {
-	k.Key, k.ID, k.Href, k.Title = c.Key(), c.ID, d.claimRef(c).Href, c.Title
+	k.Key, k.ID, k.Href, k.Title = c.Key(), c.ID, d.root+c.Source.Path+"#"+c.ID, c.Title
 	k.Party, k.Issue, k.At = d.actorRef(c.Party), d.issueRef(c.Issue), d.meetingRef(c.At)
 	k.Directness, k.Direct, k.Stance = string(c.Directness), direct(c), stanceOf(c.Stance)
 	k.If, k.Act, k.Hedge = c.If, string(c.Act), c.Hedge

@@ -281,18 +281,18 @@ func samplePrint(issues []plan.IssueRows, cards ...*plan.Card) *plan.Print {
 		}},
 		Loose: claims,
 		Meetings: []plan.PrintMeeting{{
-			ID: "harbour", MeetingLine: sampleMeetings()[0], WhenAsStated: "on Sunday", StageAsOf: june, Unreported: true, Lead: cited(), Notes: text("<p>Noted.</p>"),
+			MeetingLine: sampleMeetings()[0], WhenAsStated: "on Sunday", StageAsOf: june, Unreported: true, Lead: cited(), Notes: text("<p>Noted.</p>"),
 			Log:         []plan.Status{{Date: may, Stage: "planned", Certainty: "expected", Text: cited()}},
 			Delegations: []plan.Delegation{{Party: north, People: []plan.Who{{Ref: envoy}}, OthersNotNamed: true, Cites: cited()}, {NotNamed: true}},
 			Agenda:      []plan.AgendaItem{{Text: cited()}},
 		}},
 		Actors: []plan.PrintGroup{{Title: "People", Actors: []plan.PrintActor{{
-			ID: "ada-quill", ActorLine: line, Aliases: []string{"Quill"}, Lead: cited(), Notes: text("<p>Noted.</p>"),
+			ActorLine: line, Aliases: []string{"Quill"}, Lead: cited(), Notes: text("<p>Noted.</p>"),
 			Roles: []plan.Role{{When: "as of", Date: june, Text: cited()}},
 		}}}},
 		Sources: []plan.PrintSource{{
-			ID: "gazette", SourceLine: plan.SourceLine{Ref: gazette, Genre: "report", Claims: 3, Verified: 2, Receipts: 1, Other: 1},
-			Cite: "“Envoys meet at the harbour”, The Gazette", ArchiveURL: "https://archive.example/1", Lead: cited(), Notes: text("<p>Noted.</p>"),
+			SourceLine: plan.SourceLine{Ref: gazette, Genre: "report", Claims: 3, Verified: 2, Receipts: 1, Other: 1},
+			Cite:       "“Envoys meet at the harbour”, The Gazette", ArchiveURL: "https://archive.example/1", Lead: cited(), Notes: text("<p>Noted.</p>"),
 		}},
 		Method: []plan.PrintText{{ID: "about", Title: plan.Ref{Href: "../about.html", Text: "About"}, Text: cited(), Notes: text("<p>Noted.</p>")}},
 	}
