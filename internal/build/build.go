@@ -88,6 +88,9 @@ type Options struct {
 	// caller to decide, once there is a result.
 	Put func(output.File) error
 
+	// Progress, unless it is nil, is told how far the build is.
+	Progress *Progress
+
 	// Last, unless it is nil, lets a build without a cache see whether it would
 	// make what is there already, and leaves a memo for the next one.
 	Last *Last
@@ -246,6 +249,7 @@ func (b *builder) stage(name string, run func() error) error {
 	if err := b.ctx.Err(); err != nil {
 		return err
 	}
+	b.opt.Progress.begin(name)
 	clock := startClock()
 	err := run()
 	b.Timings = append(b.Timings, clock.stop(name))
@@ -299,7 +303,7 @@ func (b *builder) parse() error {
 
 	parsed, todo := b.cache.unread(entries, known, b.edits, config.RawHTML)
 	errs := make([]error, len(todo))
-	each(len(todo), func(k int) {
+	b.each(len(todo), func(k int) {
 		if i := todo[k]; b.ctx.Err() == nil {
 			parsed[i], errs[k] = b.cache.record(b.content, entries[i], b.shown(entries[i].Name), config.RawHTML, b.edits.looks(entries[i].Name))
 		}
@@ -371,7 +375,7 @@ func (b *builder) verify() error {
 		}
 	}
 	errs := make([]error, len(sources))
-	each(len(todo), func(k int) {
+	b.each(len(todo), func(k int) {
 		i := todo[k]
 		r := sources[i].Record
 		dir := path.Dir(r.File.Path)
@@ -570,7 +574,7 @@ func (b *builder) render(out *site) error {
 			}
 		}
 	}
-	each(len(errs), func(k int) {
+	b.each(len(errs), func(k int) {
 		if b.ctx.Err() != nil {
 			return
 		}

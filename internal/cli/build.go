@@ -57,7 +57,7 @@ func (c *buildCmd) Run(e *env) (err error) {
 		defer look.Close()
 		opt.Last.Files, opt.Last.Intact = look.Len(), look.Intact
 	}
-	done := working(e.stderr, "building")
+	done := working(e.stderr, &opt)
 	res, err := build.Build(e.ctx, opt, nil)
 	done()
 	if err != nil {

@@ -26,7 +26,7 @@ func (c *checkCmd) Run(e *env) error {
 		return err
 	}
 	opt.Forget = true
-	done := working(e.stderr, "checking")
+	done := working(e.stderr, &opt)
 	res, err := build.Check(e.ctx, opt, nil)
 	done()
 	if err != nil {

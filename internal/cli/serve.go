@@ -49,7 +49,7 @@ func (c *serveCmd) Run(e *env) error {
 		Build: func(ctx context.Context, c serve.Change) (*build.Result, error) {
 			if first {
 				first = false
-				defer working(e.stderr, "building")()
+				defer working(e.stderr, &opt)()
 			}
 			opt.Edited, opt.Idle = c.Files, c.Idle
 			return build.Build(ctx, opt, cache)

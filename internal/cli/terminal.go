@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"readout/internal/build"
 	"readout/internal/diag"
 )
 
@@ -86,12 +87,14 @@ func coloured(w io.Writer) io.Writer {
 // say writes diagnostics as text.
 func say(w io.Writer, l diag.List) { l.WriteText(coloured(w)) }
 
-// working says on a terminal that work goes on, from its second second until
-// the function that it returns is called.
-func working(w io.Writer, what string) (done func()) {
+// working says on a terminal how far the work of a build is, from its second
+// second until the function that it returns is called.
+func working(w io.Writer, opt *build.Options) (done func()) {
 	if !isTerminal(w) {
 		return func() {}
 	}
+	progress := &build.Progress{}
+	opt.Progress = progress
 	var (
 		mu      sync.Mutex
 		over    bool
@@ -107,13 +110,14 @@ func working(w io.Writer, what string) (done func()) {
 			return
 		}
 		seconds++
-		fmt.Fprintf(w, "\r\x1b[K%s … %d s", what, seconds)
+		fmt.Fprintf(w, "\r\x1b[K%s … %d s", progress, seconds)
 		timer.Reset(time.Second)
 	})
 	return func() {
 		mu.Lock()
 		defer mu.Unlock()
 		over = true
+		opt.Progress = nil
 		timer.Stop()
 		if seconds > 0 {
 			fmt.Fprint(w, "\r\x1b[K")

@@ -34,7 +34,7 @@ func (c *verifyCmd) Run(e *env) error {
 		return err
 	}
 	opt.Drafts = true // what is written now is proved now, and keeps its receipts when it is published
-	done := working(e.stderr, "verifying")
+	done := working(e.stderr, &opt)
 	res, err := build.Check(e.ctx, opt, nil)
 	done()
 	if err != nil {
