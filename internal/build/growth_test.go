@@ -37,7 +37,7 @@ func (s sprawl) write(t testing.TB, dir string) {
 		}
 	}
 	day := func(i int) string { return fmt.Sprintf("%d-%02d-%02d", 2024+i/336%3, 1+i/28%12, 1+i%28) }
-	put("site.yaml", "title: Sprawl\nbase_url: https://example.org/b/\n")
+	put("site.yaml", "title: Sprawl\nbase_url: https://example.org/b/\nmax_quoted_share: 100\n")
 	put("index.md", "The parties and [[person-0]].\n")
 	put("actors/wire.md", "---\nname: The Wire\ntype: organisation\n---\nIt reports.\n")
 	for i := range s.parties {
@@ -87,6 +87,46 @@ func (s sprawl) write(t testing.TB, dir string) {
 			text.Reset()
 			article.Reset()
 			in++
+		}
+	}
+}
+
+// One part of a briefing grows, twofold from one to the next: what a build
+// takes must not grow faster than what it builds. The metric is the time for a
+// thing of the kind that grows; it should be about level.
+func BenchmarkGrowth(b *testing.B) {
+	for _, shape := range []struct {
+		name string
+		of   func(n int) (s sprawl, things int)
+	}{
+		{"claims of an actor", func(n int) (sprawl, int) {
+			return sprawl{claims: 1250 * n, sources: 125 * n, issues: 1, parties: 2, people: 2}, 1250 * n
+		}},
+		{"claims of a source", func(n int) (sprawl, int) {
+			return sprawl{claims: 500 * n, sources: 1, issues: 20, parties: 2, people: 10}, 500 * n
+		}},
+		{"aliases", func(n int) (sprawl, int) {
+			return sprawl{claims: 10, sources: 10, issues: 2, parties: 2, people: 500, aliases: 2500 * n}, 500 + 2500*n
+		}},
+		{"cells of the comparison", func(n int) (sprawl, int) {
+			return sprawl{claims: 500 * n, sources: 50 * n, issues: 50 * n, parties: 30, people: 60}, 50 * n * 2 * 30
+		}},
+		{"meetings", func(n int) (sprawl, int) {
+			return sprawl{claims: 10, sources: 10, issues: 2, parties: 2, meetings: 500 * n, people: 50}, 500 * n
+		}},
+	} {
+		for _, n := range []int{1, 2, 4} {
+			s, things := shape.of(n)
+			b.Run(fmt.Sprintf("%s/%d", shape.name, things), func(b *testing.B) {
+				dir := b.TempDir()
+				s.write(b, dir)
+				for b.Loop() {
+					if r := mustBuild(b, options(dir), nil); r.Files == nil {
+						b.Fatalf("errors:\n%.2000s", diagText(r))
+					}
+				}
+				b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*things), "µs/thing")
+			})
 		}
 	}
 }
