@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"readout/internal/diag"
 	"readout/internal/record"
@@ -72,6 +73,36 @@ func (p Prose) Words() string {
 	}
 	text, _, _ := p.named(0, len(p.Text), -1)
 	return text
+}
+
+// Opening returns the first paragraph of what Words does, or its beginning,
+// which has more than most characters.
+func (p Prose) Opening(most int) string {
+	if p.Prose == nil {
+		return ""
+	}
+	start := len(p.Text) - len(strings.TrimLeft(p.Text, " \t\n"))
+	end := len(p.Text)
+	if i := strings.IndexByte(p.Text[start:], '\n'); i >= 0 {
+		end = start + i
+	}
+	cut := end
+	if bytes := 5 * most; end-start > bytes {
+		cut = start + bytes
+		for !utf8.RuneStart(p.Text[cut]) {
+			cut--
+		}
+		for i := range p.Holes {
+			if h := &p.Holes[i]; h.TextAt < cut && h.TextAt+h.TextLen > cut {
+				cut = h.TextAt + h.TextLen
+			}
+		}
+	}
+	text, _, _ := p.named(start, cut, -1)
+	if cut < end && utf8.RuneCountInString(text) <= most { // a long id stood for a short name
+		text, _, _ = p.named(start, end, -1)
+	}
+	return strings.TrimSpace(text)
 }
 
 // sentence returns the sentence in which hole i stands, and where in it.

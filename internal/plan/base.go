@@ -2,7 +2,6 @@ package plan
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"readout/internal/link"
 	"readout/internal/verify"
@@ -86,12 +85,18 @@ func describe(p link.Prose) string { return shorten(p, 160) }
 
 // shorten returns the first sentences of prose, up to a number of characters.
 func shorten(p link.Prose, limit int) string {
-	text, _, _ := strings.Cut(strings.TrimSpace(p.Words()), "\n")
-	if utf8.RuneCountInString(text) <= limit {
+	text := p.Opening(limit)
+	cut, n := text, 0
+	for at := range text {
+		if n == limit {
+			cut = text[:at]
+			break
+		}
+		n++
+	}
+	if len(cut) == len(text) {
 		return text
 	}
-	runes := []rune(text)[:limit]
-	cut := string(runes)
 	if i := strings.LastIndexAny(cut, ".!?"); i > limit/3 {
 		return cut[:i+1]
 	}

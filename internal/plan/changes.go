@@ -128,7 +128,7 @@ func (d desk) development(x development) Development {
 		v.Source = d.name(&x.source.Node)
 	}
 	if x.claim != nil {
-		d.links.claims[x.claim] = true
+		d.links.claim(x.claim)
 	}
 	return v
 }

@@ -24,7 +24,7 @@ func issueDrawing(id string) string { return "drawings/issues/" + id + ".svg" }
 func (p *Plan) Drawings() iter.Seq[Drawing] {
 	return func(yield func(Drawing) bool) {
 		own := *p.planner
-		own.links = newLinks()
+		own.links = &links{}
 		d := own.desk("index.html")
 		for _, is := range own.site.Issues {
 			c := d.positionsChart(is)

@@ -32,7 +32,7 @@ aliases: [Toll Question]
 ---
 `))
 	site, _ := join(t, a.Files, link.Options{})
-	p := &planner{site: site, links: newLinks()}
+	p := &planner{site: site, links: &links{}}
 	for _, c := range []struct{ text, want string }{
 		{"Ann Poe of the North Bank spoke; Poe left.", "[Ann Poe] of the [North Bank] spoke; Poe left."},
 		{"North’s Poe-backed plan", "[North]’s [Poe]-backed plan"},

@@ -38,7 +38,7 @@ type Page struct {
 // pages. Views of several pages may be made at the same time.
 func (p *Page) View() View {
 	own := *p.plan
-	own.links = newLinks()
+	own.links = &links{}
 	v := p.view(&own)
 	v.Frame().Previews = own.previews(v)
 	return v
@@ -356,7 +356,7 @@ func Make(site *link.Site, proofs map[*record.Source]*verify.Result) *Plan {
 		Pages:   sync.OnceValue(p.pages),
 		Developments: sync.OnceValue(func() []Development {
 			own := *p
-			own.links = newLinks()
+			own.links = &links{}
 			return own.desk("index.html").developmentViews(p.developments())
 		}),
 	}
@@ -490,7 +490,7 @@ type planner struct {
 	previewed    *sync.Map        // by node: *described
 	cardsMade    *[3]sync.Map     // by claim: *made, for pages at the root, in a folder, and on paper
 	initials     func() []initial // of the index
-	links        links            // of the page
+	links        *links           // of the page
 }
 
 func joinIDs(ids []string) string {

@@ -82,26 +82,48 @@ func typeTitle(t record.ActorType) string {
 }
 
 // links are the records and the claims that a page links to and does not
-// explain beside the link.
+// explain beside the link, as they come.
 type links struct {
-	nodes  map[*link.Node]bool // whether some link has other words than its name
-	claims map[*link.Claim]bool
+	nodes  []linked
+	claims []*link.Claim
 }
 
-func newLinks() links { return links{map[*link.Node]bool{}, map[*link.Claim]bool{}} }
-
-func (l links) add(m links) {
-	for n, otherWords := range m.nodes {
-		l.node(n, otherWords)
-	}
-	for c := range m.claims {
-		l.claims[c] = true
-	}
+// A linked is a record, and whether the link has other words than its name.
+type linked struct {
+	node       *link.Node
+	otherWords bool
 }
 
-func (l links) node(n *link.Node, otherWords bool) { l.nodes[n] = l.nodes[n] || otherWords }
+func (l *links) add(m links) {
+	l.nodes, l.claims = append(l.nodes, m.nodes...), append(l.claims, m.claims...)
+}
 
-// previews returns those of the records that a page links to, by path. A page
+func (l *links) node(n *link.Node, otherWords bool) {
+	l.nodes = append(l.nodes, linked{n, otherWords})
+}
+
+func (l *links) claim(c *link.Claim) { l.claims = append(l.claims, c) }
+
+// unique sorts what is linked and leaves each once, a record that has a link
+// of other words as such.
+func (l *links) unique() {
+	slices.SortFunc(l.nodes, func(x, y linked) int {
+		switch {
+		case x.node == y.node && x.otherWords != y.otherWords && x.otherWords:
+			return -1
+		case x.node == y.node && x.otherWords != y.otherWords:
+			return 1
+		}
+		return cmp.Or(cmp.Compare(x.node.Kind, y.node.Kind), cmp.Compare(x.node.Index(), y.node.Index()))
+	})
+	l.nodes = slices.CompactFunc(l.nodes, func(x, y linked) bool { return x.node == y.node })
+	slices.SortFunc(l.claims, func(x, y *link.Claim) int {
+		return cmp.Or(cmp.Compare(x.Source.Index(), y.Source.Index()), cmp.Compare(x.Span.Start, y.Span.Start))
+	})
+	l.claims = slices.Compact(l.claims)
+}
+
+// previews returns those of the records that a page links to. A page
 // that lists records says as much of each beside its name, and needs none.
 func (p *planner) previews(v View) []*Preview {
 	switch v.(type) {
@@ -112,30 +134,30 @@ func (p *planner) previews(v View) []*Preview {
 	// Of what a list in time leads to, it tells all but the words of claims.
 	switch v.(type) {
 	case *Timeline, *Changes:
-		clear(p.links.nodes)
-		if len(p.links.claims) > mostQuoted {
-			return nil
-		}
+		p.links.nodes = nil
+	}
+	p.links.unique()
+	if list := p.links.claims; len(list) > mostQuoted && p.links.nodes == nil {
+		return nil
 	}
 	list := make([]*Preview, 0, len(p.links.nodes)+len(p.links.claims))
-	for n, otherWords := range p.links.nodes {
-		if n.Path == own {
+	for _, l := range p.links.nodes {
+		if l.node.Path == own {
 			continue
 		}
-		switch x := p.describe(n); {
+		switch x := p.describe(l.node); {
 		case x == nil:
-		case otherWords:
+		case l.otherWords:
 			list = append(list, &x.named)
 		default:
 			list = append(list, &x.bare)
 		}
 	}
-	for c := range p.links.claims {
+	for _, c := range p.links.claims {
 		if c.Source.Path != own {
 			list = append(list, p.claimPreview(c))
 		}
 	}
-	slices.SortFunc(list, func(x, y *Preview) int { return cmp.Compare(x.Path, y.Path) })
 	return list
 }
 

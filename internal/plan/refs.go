@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"readout/internal/link"
@@ -261,15 +262,16 @@ func (d desk) made(c *link.Claim) *made {
 		return x.(*made)
 	}
 	own := *d.planner
-	own.links = newLinks()
+	own.links = &links{}
 	d.planner = &own
-	m := &made{by: own.links}
+	m := &made{}
 	m.card = Card{Holder: d.holder(c), Chain: d.chain(c), Option: d.optionRef(c.Option)}
 	d.relate(&m.card, c)
-	m.all = newLinks()
-	own.links = m.all
-	own.links.add(m.by)
+	own.links.unique()
+	m.by = links{slices.Clone(own.links.nodes), own.links.claims}
 	d.complete(&m.card, c)
+	own.links.unique()
+	m.all = *own.links
 	x, _ := of.LoadOrStore(c, m)
 	return x.(*made)
 }
@@ -326,7 +328,7 @@ func (d desk) relate(k *Card, c *link.Claim) {
 		{"disputed by", c.DisputedBy},
 	} {
 		for _, x := range r.claims {
-			d.links.claims[x] = true
+			d.links.claim(x)
 			k.Relations = append(k.Relations, Relation{Word: r.word, Claim: d.claimRef(x), By: d.holder(x).Text})
 		}
 	}

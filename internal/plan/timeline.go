@@ -123,7 +123,7 @@ func (p *planner) allEvents() []event {
 			continue
 		}
 		all = append(all, event{c.Said, c.Source.Path + "#" + c.ID, func(d desk) Event {
-			d.links.claims[c] = true
+			d.links.claim(c)
 			e := Event{
 				Kind: "claim", Title: d.claimRef(c), Party: d.actorRef(c.Party), Who: d.holder(c),
 				Stance: stanceOf(c.Stance), Issue: d.issueRef(c.Issue), Direct: direct(c), Directness: string(c.Directness),

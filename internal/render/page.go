@@ -90,11 +90,14 @@ func (p *Page) kept(name string, c *plan.Card) (template.HTML, error) {
 		return html, nil
 	}
 	bare := p.r.page(&plan.Base{Root: p.Root}, c)
-	out, err := p.r.execute(nil, name, bare)
+	buffer := buffers.Get().(*[]byte)
+	out, err := p.r.execute((*buffer)[:0], name, bare)
 	if err != nil {
 		return "", err
 	}
 	html := template.HTML(out)
+	*buffer = out
+	buffers.Put(buffer)
 	p.r.cards.put(key, html)
 	return html, nil
 }
