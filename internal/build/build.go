@@ -127,8 +127,9 @@ type Later struct {
 	// page as it was when it was last made, or nothing, and the diagnostics that
 	// say so.
 	Page    func(path string) func() ([]byte, diag.List)
-	Paths   func() []string      // of all pages, sorted
-	Exports func() []output.File // remembers what it made
+	Paths   func() []string          // of all pages, sorted
+	Exports func() map[string][]byte // by path, without the search; remembers what it made
+	Index   func() map[string][]byte // likewise the index of the search: all files below search/
 }
 
 // Build makes the whole site. The error is for what no diagnostic can say: a

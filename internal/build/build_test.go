@@ -357,10 +357,12 @@ func sameLater(lazy *Result, files []output.File, rng *rand.Rand) error {
 			return err
 		}
 	}
-	for _, f := range lazy.Later.Exports() {
-		made++
-		if err := check(f.Path, f.Data); err != nil {
-			return err
+	for _, later := range []map[string][]byte{lazy.Later.Exports(), lazy.Later.Index()} {
+		for path, data := range later {
+			made++
+			if err := check(path, data); err != nil {
+				return err
+			}
 		}
 	}
 	if made != len(files) {

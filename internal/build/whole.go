@@ -174,14 +174,15 @@ func (c *Cache) later(site *link.Site, proofs map[*record.Source]*verify.Result,
 			}
 			return paths
 		},
-		Exports: sync.OnceValue(func() []output.File { return filesOf(site, proofs, p) }),
+		Exports: sync.OnceValue(func() map[string][]byte { return collect(makers(site, proofs, p)[1:]) }),
+		Index:   sync.OnceValue(func() map[string][]byte { return collect(makers(site, proofs, p)[:1]) }),
 	}
 	c.postponed = postponed{p, r, l}
 	return l
 }
 
-// makers returns functions that make the exports and the index of the search,
-// and hand each file to put: with a large briefing they are tens of megabytes.
+// makers returns functions that make the index of the search and the exports,
+// in this order, and hand each file to put: with a large briefing they are tens of megabytes.
 // They may be called at the same time.
 func makers(site *link.Site, proofs map[*record.Source]*verify.Result, p *plan.Plan) []func(put func(output.File)) {
 	all := []func(func(output.File)){func(put func(output.File)) {
@@ -199,12 +200,17 @@ func makers(site *link.Site, proofs map[*record.Source]*verify.Result, p *plan.P
 	return all
 }
 
-// filesOf returns the exports and the index of the search.
-func filesOf(site *link.Site, proofs map[*record.Source]*verify.Result, p *plan.Plan) []output.File {
-	all := makers(site, proofs, p)
+// collect returns what functions that were made by makers make, by path.
+func collect(all []func(put func(output.File))) map[string][]byte {
 	made := make([][]output.File, len(all))
 	each(len(all), func(i int) {
 		all[i](func(f output.File) { made[i] = append(made[i], f) })
 	})
-	return slices.Concat(made...)
+	files := map[string][]byte{}
+	for _, list := range made {
+		for _, f := range list {
+			files[f.Path] = f.Data
+		}
+	}
+	return files
 }

@@ -6,7 +6,9 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"runtime/debug"
 	"strings"
+	"sync"
 
 	"readout/internal/build"
 	"readout/internal/load"
@@ -44,6 +46,14 @@ func (c *serveCmd) Run(e *env) error {
 	opt.Drafts, opt.Lazy = true, true
 	cache := build.NewCache()
 	first := true
+	// A preview stays for hours beside all else that an editor needs, and makes
+	// little garbage once the first build is done: half the usual allowance for
+	// it costs hardly a collection more. Who has set GOGC knows better.
+	thrift := sync.OnceFunc(func() {
+		if os.Getenv("GOGC") == "" {
+			debug.SetGCPercent(50)
+		}
+	})
 	return serve.Run(e.ctx, serve.Options{
 		Addr: c.Addr,
 		Build: func(ctx context.Context, c serve.Change) (*build.Result, error) {
@@ -52,6 +62,7 @@ func (c *serveCmd) Run(e *env) error {
 				defer working(e.stderr, &opt)()
 			}
 			opt.Edited, opt.Idle = c.Files, c.Idle
+			defer thrift()
 			return build.Build(ctx, opt, cache)
 		},
 		Watch:   append([]string{opt.Content, opt.Templates, opt.Static}, opt.Texts...),

@@ -35,7 +35,7 @@ type snapshot struct {
 	desk     *desk                   // of the build that the files are of
 	headers  []*record.Header        // likewise; to tell which records were edited
 	later    *build.Later            // what of the files is made when it is wanted
-	rest     func() map[string]*file // files whose names are known when they are made
+	rest     func(name string) *file // files whose names are known when they are made
 }
 
 // A file is one file of the site. It may be made, and is hashed, when it is
@@ -122,6 +122,17 @@ func (s *snapshot) next(res *build.Result, names []string, e Editor, fail func(*
 	return n, changes, true
 }
 
+// named returns files by name, made when the first of them is wanted.
+func named(files func() map[string][]byte) func() map[string]*file {
+	return sync.OnceValue(func() map[string]*file {
+		all := map[string]*file{}
+		for path, data := range files() {
+			all[path] = newFile(holding(data))
+		}
+		return all
+	})
+}
+
 // hold keeps the snapshot as it is until release is called. It fails once
 // another one has taken its place, and the site that its pages are made from is
 // that of a later build.
@@ -174,14 +185,13 @@ func (n *snapshot) addLater(res *build.Result, old *snapshot, fail func(*build.L
 		}
 		return made[name]
 	}
-	exports := n.later.Exports
-	n.rest = sync.OnceValue(func() map[string]*file {
-		files := map[string]*file{}
-		for _, f := range exports() {
-			files[f.Path] = newFile(holding(f.Data))
+	exports, index := named(n.later.Exports), named(n.later.Index)
+	n.rest = func(name string) *file {
+		if strings.HasPrefix(name, "search/") {
+			return index()[name]
 		}
-		return files
-	})
+		return exports()[name]
+	}
 	for _, x := range n.desk.edited(old.headers, n.headers) {
 		n.changed = append(n.changed, page{x.Path, x.Name.Value})
 	}
@@ -231,7 +241,7 @@ func (s *snapshot) find(urlPath string) (name string, f *file) {
 	if f := s.file(name + ".html"); f != nil || s.rest == nil || path.Ext(name) == "" || path.Ext(name) == ".html" {
 		return name + ".html", f
 	}
-	return name, s.rest()[name]
+	return name, s.rest(name)
 }
 
 // A state is what a page on screen must know of a snapshot.
