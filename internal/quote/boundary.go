@@ -284,6 +284,24 @@ func threeDigits(b []byte, p int) bool {
 	return !alnum(r)
 }
 
+// What a byte means for countWords whatever stands beside it.
+const (
+	glanceWord  = 1 + iota // a letter or digit of ASCII
+	glanceParts            // what binds nothing: a space, a semicolon
+)
+
+var glance = func() (t [256]uint8) {
+	for c := range rune(utf8.RuneSelf) {
+		switch {
+		case alnum(c):
+			t[c] = glanceWord
+		case c != '[' && c != ']' && !binds('1', c, '1') && !binds('a', c, 'a') && !binds('A', c, 'a') && !binds('א', c, 'א'):
+			t[c] = glanceParts
+		}
+	}
+	return t
+}()
+
 // countWords returns the number of words of a text. A word is what [inside]
 // keeps together, whatever joins it: "four-year-long" and "$5" are one word
 // each. In scripts that write no spaces two characters count as one word.
@@ -291,6 +309,24 @@ func countWords(b []byte) int {
 	n, unspacedRun := 0, 0
 	var l rune // the letter or digit before, where the word may go on
 	for p := 0; p < len(b); {
+		switch glance[b[p]] {
+		case glanceWord:
+			if l == 0 {
+				n++
+			}
+			for p++; p < len(b) && glance[b[p]] == glanceWord; p++ {
+			}
+			l = rune(b[p-1])
+			n += (unspacedRun + 1) / 2
+			unspacedRun = 0
+			continue
+		case glanceParts:
+			p++
+			l = 0
+			n += (unspacedRun + 1) / 2
+			unspacedRun = 0
+			continue
+		}
 		r, size := rune(b[p]), 1
 		if r >= 0x80 {
 			r, size = utf8.DecodeRune(b[p:])
