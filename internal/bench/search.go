@@ -121,7 +121,7 @@ func (b *bench) search(pages int) error {
 	ctx, stop := browser()
 	defer stop()
 	if err := chromedp.Do(ctx); err != nil {
-		return fmt.Errorf("Chromium: %w", err)
+		return fmt.Errorf("starting Chromium: %w", err)
 	}
 	texts := textsOf(corpus.New(pages))
 	kinds := queries(texts, b.runs)
