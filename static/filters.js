@@ -82,8 +82,10 @@ const filterOptions = () => {
 		for (const option of all("tbody", part)) {
 			const cells = all("[data-party]", option);
 			for (const cell of cells) cell.hidden = !chosen(cell);
+			const asked = stance || since || direct;
+			for (const cell of cells) cell.classList.toggle("fits", !!(asked && !cell.hidden && fits(cell)));
 			one("td.rule", option).colSpan = cells.filter(cell => !cell.hidden).length || 1;
-			option.hidden = issue && part.id !== issue || !cells.some(cell => !cell.hidden && fits(cell));
+			option.hidden = issue && part.id !== issue || !cells.some(cell => !cell.hidden && (!asked || cell.matches(".fits")));
 		}
 	}
 	one("main").classList.toggle("chosen", parties.length > 0);
@@ -110,7 +112,7 @@ const setSideBySide = sections => {
 	const place = at => {
 		if (!at) return [label()];
 		const card = at.cards[0];
-		return [label(at.stance), make("br"), make("a", { className: "meta", href: one(".claim > a", card).href, textContent: card.dataset.when })];
+		return [label(at.stance), make("br"), make("a", { className: "meta", href: one(".claim > a", card).getAttribute("href"), textContent: card.dataset.when })];
 	};
 	for (const old of [...table.tBodies]) old.remove();
 	for (const part of sections) {
@@ -122,7 +124,7 @@ const setSideBySide = sections => {
 				const word = moved(before, after), text = one("th", option).cloneNode(true);
 				for (const x of all(".cites", text)) x.remove();
 				body.append(make("tr", { className: word === "changed" ? word : "" },
-					make("th", { scope: "row" }, make("a", { href: title.href + "#" + option.id.split("/")[1], textContent: text.textContent })),
+					make("th", { scope: "row" }, make("a", { href: title.getAttribute("href") + "#" + option.id.split("/")[1], textContent: text.textContent })),
 					make("td", {}, ...one(".side", cell).cloneNode(true).childNodes),
 					make("td", {}, side(by(then)), " ", ...place(before)),
 					make("td", {}, side(by(now)), " ", ...place(after)),

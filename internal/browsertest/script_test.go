@@ -202,6 +202,8 @@ func TestComparison(t *testing.T) {
 			b.visit("comparison.html" + c.query)
 			b.is(shown, c.shown)
 			b.is(status, c.status)
+			fitting := strings.Contains(c.query, "stance=") || strings.Contains(c.query, "since=") || strings.Contains(c.query, "direct=")
+			b.is(`document.querySelectorAll(".options-of tbody:not([hidden]) .fits").length > 0`, strconv.FormatBool(fitting && c.shown != ""))
 			b.is(`[...document.querySelectorAll(".options-of tbody")].some(e => e.checkVisibility())`, strconv.FormatBool(c.shown != "" && (width == desk || c.shown != everything)))
 		}
 
@@ -266,6 +268,13 @@ func TestThenAndNow(t *testing.T) {
 
 		const rows = `[...document.querySelectorAll(".moves tbody tr:not(.group)")].map(r => [r.cells[0].textContent, r.cells[1].textContent, r.cells[4].textContent.replace("What moved", "").trim()].join("/")).join(" ")`
 		b.is(rows, "Tolls rise/North/changed Tolls rise/South/restated Tolls stay/Draft treaty/not heard since A bridge is built/North/new")
+		b.is(`document.querySelectorAll('.moves a[href^="http"]').length`, "0") // which would be marked as another site's
+		// From an issue its two dates are one step away.
+		b.visit("issues/tolls.html")
+		b.click(`a[href$="#page-moves"]`)
+		b.holds(`location.search === "?issue=tolls" && document.querySelectorAll(".moves tbody").length === 1`)
+		b.is(rows, "Tolls rise/North/changed Tolls rise/South/restated Tolls stay/Draft treaty/not heard since")
+		b.is(`document.querySelector(".moves").checkVisibility()`, "true")
 		b.visit("comparison.html?party=north&now=2031-03-02")
 		b.is(rows, "Tolls rise/North/not heard since")
 	})

@@ -13,7 +13,7 @@ func (p *planner) siteView() *Site {
 	s := &Site{
 		Title: c.Name.Value, Tagline: c.Tagline, Language: c.Language, Publisher: c.Publisher,
 		Repository: c.Repository, License: c.License, BaseURL: c.BaseURL,
-		Sources: len(p.site.Sources), Feed: c.BaseURL != "",
+		Sources: len(p.site.Sources), Feed: c.BaseURL != "", Latest: p.latest(),
 	}
 	if p.site.HasAsOf {
 		s.AsOf = p.site.AsOf.Words()

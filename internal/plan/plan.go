@@ -85,6 +85,7 @@ type Site struct {
 	Quotations, Verified int
 	Receipts, Unverified int
 	Feed                 bool // there is a feed.xml
+	Latest               Date // of the latest source that counts
 }
 
 // A Ref is a link.

@@ -13,7 +13,6 @@ import (
 // claim stands in it once, in the dossier of one issue.
 type Print struct {
 	Base
-	Latest       Date // of the latest source that counts
 	Lead         Prose
 	LeadNotes    Prose
 	Developments []Development
@@ -120,7 +119,7 @@ func (p *planner) print() *Print {
 	d.bare = true
 	v := &Print{
 		Base: p.base(printPath, "The whole briefing", "The whole briefing on one page, to be printed or saved."),
-		Most: printMost, Latest: p.latest(),
+		Most: printMost,
 	}
 	if h := p.site.Home; h != nil {
 		v.Lead, v.LeadNotes = d.inset("lead", 0, h.Prose), d.inset("lead", 0, h.Footnotes)

@@ -88,8 +88,8 @@ func TestPrintHasEveryClaimOnce(t *testing.T) {
 	if s := strings.Join(got, ", "); s != want {
 		t.Errorf("got  %s\nwant %s", s, want)
 	}
-	if v.Short || v.Contents != nil || v.Latest.Words != "4 May 2031" {
-		t.Errorf("short %v, contents %v, latest %q", v.Short, v.Contents, v.Latest.Words)
+	if v.Short || v.Contents != nil || v.Site.Latest.Words != "4 May 2031" {
+		t.Errorf("short %v, contents %v, latest %q", v.Short, v.Contents, v.Site.Latest.Words)
 	}
 }
 

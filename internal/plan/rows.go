@@ -353,6 +353,9 @@ func (p *planner) issue(is *link.Issue) *Issue {
 	table := d.sides(is)
 	v.Columns, v.Rows = table.columns, d.rows(is, table, much)
 	v.Chart = d.positionsChart(is)
+	if len(v.Chart.Groups) > 0 && p.table().dated {
+		v.ThenNow = d.root + "comparison.html?issue=" + is.ID + "#page-moves"
+	}
 	for _, x := range conflicts(claims, mostConflicts) {
 		v.Conflicts = append(v.Conflicts, Conflict{Word: x.word, A: d.brief(x.a), B: d.brief(x.b)})
 	}

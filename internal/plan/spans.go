@@ -103,6 +103,7 @@ type actorSpans struct {
 type matrix struct {
 	issues []*link.Issue
 	spans  []span // nil for one full table
+	dated  bool   // there is one, and it has two dates to set side by side
 }
 
 // A full table weighs about 300 bytes to the cell and 1 kB to the claim that
@@ -124,6 +125,7 @@ func (p *planner) matrix() matrix {
 		full += 300*len(is.Options)*len(p.compared().Parties) + 1000*len(is.Claims)
 	}
 	if full <= mostTable {
+		_, _, m.dated = p.span()
 		return m
 	}
 	// By issues, whose options are about as many everywhere.

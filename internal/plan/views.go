@@ -69,6 +69,7 @@ type Issue struct {
 	Lead        Prose
 	Columns     []Column // those that hold a position here
 	Rows        []Row
+	ThenNow     string    // its two dates side by side; "" where the comparison is too large to have them
 	Chart       Chart     // its list twin is Sides
 	Sides       []Account // each one's newest first
 	More        Ref       // to all claims, where Sides has but the newest and Rows none

@@ -111,7 +111,7 @@ func sampleSite() *plan.Site {
 	return &plan.Site{
 		Title: "The Bridge", Tagline: "Who wants what at the river", Language: "en", Publisher: "The River Desk",
 		Repository: "https://code.example/bridge", License: "CC-BY-4.0", BaseURL: "https://bridge.example/", AsOf: "1 July 2031",
-		Pages: []plan.Ref{{Href: "about.html", Text: "About"}}, Sources: 2, Claims: 3, Quotations: 6, Verified: 3, Receipts: 2, Unverified: 1, Feed: true,
+		Pages: []plan.Ref{{Href: "about.html", Text: "About"}}, Sources: 2, Claims: 3, Quotations: 6, Verified: 3, Receipts: 2, Unverified: 1, Feed: true, Latest: june,
 	}
 }
 
@@ -170,7 +170,7 @@ func sampleViews() []plan.View {
 			Then: may, Now: june, Moves: []plan.MoveGroup{{Issue: bridge, Moves: moves}},
 		},
 		&plan.Issue{
-			Base: base("issues/bridge.html", "issues.html", "The bridge"), Lead: cited(), Columns: sampleColumns(), Rows: sampleRows(),
+			Base: base("issues/bridge.html", "issues.html", "The bridge"), Lead: cited(), Columns: sampleColumns(), Rows: sampleRows(), ThenNow: "../comparison.html?issue=bridge#page-moves",
 			Conflicts:   []plan.Conflict{{Word: "denies", A: card, B: other}},
 			Assessments: []plan.Assessment{{Party: north, Option: toll, Text: cited()}},
 			Sides:       []plan.Account{{Party: north, Cards: []*plan.Card{card, withdrawn}}}, Meetings: sampleMeetings(),
@@ -266,7 +266,7 @@ func samplePrint(issues []plan.IssueRows, cards ...*plan.Card) *plan.Print {
 	}
 	line := plan.ActorLine{Ref: envoy, Type: "person", Role: "envoy", Party: north}
 	return &plan.Print{
-		Base: sampleBase("print.html", "print.html", "The whole briefing"), Latest: june, Lead: cited(), LeadNotes: text("<p>Noted.</p>"),
+		Base: sampleBase("print.html", "print.html", "The whole briefing"), Lead: cited(), LeadNotes: text("<p>Noted.</p>"),
 		Developments: []plan.Development{{Date: may, Kind: "meeting", Word: "held", Text: "Harbour talks", Href: harbour.Href}},
 		Columns:      sampleColumns(), Issues: issues, Most: 500, Contents: []plan.Ref{bridge},
 		Dossiers: []plan.Dossier{{
