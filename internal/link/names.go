@@ -146,7 +146,9 @@ func (j *joiner) resolveLink(l record.Link, kinds ...record.Kind) *Node {
 				fit = append(fit, o.node)
 			}
 		}
-		switch {
+		switch byPath := j.inVault(l.Target); {
+		case len(owners) == 0 && byPath != nil:
+			fit = []*Node{byPath}
 		case len(owners) == 0 || len(fit) == 0:
 			d := j.diags.Errorf(l.Span, "link/dangling", "nothing here is named %q", l.Target)
 			if !j.noteDraft(d, named(l.Target)) {
@@ -173,6 +175,20 @@ func (j *joiner) resolveLink(l record.Link, kinds ...record.Kind) *Node {
 	}
 	j.warnDraft(found, l.Span)
 	return found
+}
+
+// inVault returns the record that a link names by its file as Obsidian does:
+// with the extension, or by the path from the content folder where two files
+// have one name.
+func (j *joiner) inVault(target string) *Node {
+	name := strings.TrimSuffix(target, ".md")
+	if j.Config == nil || name == target && !strings.Contains(target, "/") {
+		return nil
+	}
+	if own := j.names.owners[record.ID(name)]; len(own) == 1 && !strings.Contains(name, "/") {
+		return own[0].node
+	}
+	return j.files[path.Join(path.Dir(j.Config.File.Path), name+".md")]
 }
 
 func (j *joiner) actor(l *record.Link) *Actor {

@@ -215,9 +215,15 @@ func (j *joiner) noClaim(s *Source, claim string, at diag.Span) {
 // anchor checks that a page has the place that a link names.
 func (j *joiner) anchor(n *Node, anchor string, at diag.Span) string {
 	valid := anchors(n.record())
-	for _, a := range []string{anchor, record.Slug(anchor)} {
-		if slices.Contains(valid, a) {
-			return a
+	// Obsidian writes a heading as its text, behind those it stands under.
+	for _, a := range []string{anchor, anchor[strings.LastIndexByte(anchor, '#')+1:]} {
+		for _, a := range []string{a, record.Slug(a)} {
+			if slices.Contains(valid, a) {
+				return a
+			}
+		}
+		if i := slices.IndexFunc(valid, func(v string) bool { return bare(v) == bare(a) }); i >= 0 && bare(a) != "" {
+			return valid[i]
 		}
 	}
 	// Paragraphs are known once the text or its receipt is read.
@@ -231,6 +237,10 @@ func (j *joiner) anchor(n *Node, anchor string, at diag.Span) string {
 	}
 	return ""
 }
+
+// bare returns the letters and digits of an anchor, or of the heading that it
+// was made of: the two differ in accents, and in what stands for a mark.
+func bare(s string) string { return strings.ReplaceAll(record.Slug(s), "-", "") }
 
 // compareNodes orders nodes by kind, then by name.
 func compareNodes(a, b *Node) int {

@@ -15,6 +15,9 @@ import (
 func (d *Doc) check(n ast.Node, inLink bool, ids slugs) {
 	switch n := n.(type) {
 	case *ast.Text:
+		if d.obsidian {
+			d.checkText(n)
+		}
 		return
 	case *ast.Heading:
 		d.checkHeading(n, ids)

@@ -25,6 +25,8 @@ type Doc struct {
 
 	headings  map[*ast.Heading]Heading // as they are shown
 	lastLevel int                      // of the heading checked last
+	obsidian  bool                     // the text may hold what only Obsidian hides
+	commented bool                     // a comment of its was found
 
 	leaves []leaf // for Inline; made when first asked for
 	notes  notes
@@ -90,6 +92,7 @@ func (d *Doc) split() {
 		from = len(blocks)
 	}
 	ids := slugs{}
+	d.obsidian = hidesInObsidian(d.src)
 	d.notes.list, _ = d.root.LastChild().(*east.FootnoteList)
 	for n := d.root.FirstChild(); n != nil; n = n.NextSibling() {
 		d.check(n, false, ids)

@@ -69,6 +69,8 @@
 //     or an empty one
 //   - markdown/footnote: a reference without a note, or a note without one
 //   - markdown/alert: an alert of no known kind, or text beside its marker
+//   - markdown/obsidian: a comment or the id of a block that Obsidian hides,
+//     and a page does not
 //
 // # Classes
 //
