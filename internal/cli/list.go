@@ -69,12 +69,17 @@ func (c *listCmd) Run(e *env) error {
 	if !ok {
 		return usagef("%s", unknown("list", c.What, listNames))
 	}
-	for name, value := range map[string]string{
-		"issue": c.Issue, "holder": c.Holder, "party": c.Party, "source": c.Source, "state": c.State, "stance": c.Stance,
+	for _, f := range []struct{ name, value string }{
+		{"issue", c.Issue}, {"holder", c.Holder}, {"party", c.Party}, {"source", c.Source}, {"state", c.State}, {"stance", c.Stance},
 	} {
-		if value != "" && !slices.Contains(kind.filters, name) {
-			return usagef("--%s does not go with %s", name, c.What)
+		if f.value == "" || slices.Contains(kind.filters, f.name) {
+			continue
 		}
+		takes := "takes no filters"
+		if len(kind.filters) > 0 {
+			takes = "takes --" + strings.Join(kind.filters, ", --")
+		}
+		return usagef("--%s does not go with %s, which %s", f.name, c.What, takes)
 	}
 	stances := make([]string, len(record.Stances))
 	for i, s := range record.Stances {
@@ -176,6 +181,9 @@ func (l *lister) filter(c *listCmd) error {
 		near := diag.Nearest(name, ids)
 		if len(near) == 0 {
 			near = naming(l.res.Site, kind, name)
+		}
+		if len(near) == 0 && len(ids) <= 12 {
+			s += " (" + strings.Join(ids, ", ") + ")"
 		}
 		if len(near) > 0 {
 			s += ", did you mean " + strings.Join(near, " or ") + "?"

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"readout/internal/diag"
 	"readout/internal/record"
 )
@@ -20,7 +22,7 @@ func newSite(records []record.Record, opt Options) *Site {
 		if n := s.collect(r); n != nil {
 			n.pos = i
 			s.of[i] = n
-			s.files[n.File.Path] = n
+			s.files[norm.NFC.String(n.File.Path)] = n
 			s.shown = s.shown || n.Draft
 		}
 	}

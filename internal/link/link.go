@@ -63,7 +63,7 @@ type Site struct {
 	shown   bool      // a draft is part of the site
 	diags   diag.List // of the table
 	names   names
-	files   map[string]*Node // by the path of the record's file
+	files   map[string]*Node // by the path of the record's file, in NFC: file systems differ in accents
 }
 
 // Options are what Join depends on besides the records.

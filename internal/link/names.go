@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/text/unicode/norm"
+
 	"readout/internal/diag"
 	"readout/internal/record"
 )
@@ -126,7 +128,7 @@ func (j *joiner) resolveLink(l record.Link, kinds ...record.Kind) *Node {
 			target = l.Target
 		}
 		name := path.Join(path.Dir(l.Span.File.Path), target)
-		if found = j.files[name]; found == nil {
+		if found = j.files[norm.NFC.String(name)]; found == nil {
 			d := j.diags.Errorf(l.Span, "link/dangling", "there is no file %q", l.Target)
 			if j.noteDraft(d, func(h *record.Header) bool { return h.File.Path == name }) {
 				return nil
@@ -188,7 +190,7 @@ func (j *joiner) inVault(target string) *Node {
 	if own := j.names.owners[record.ID(name)]; len(own) == 1 && !strings.Contains(name, "/") {
 		return own[0].node
 	}
-	return j.files[path.Join(path.Dir(j.Config.File.Path), name+".md")]
+	return j.files[norm.NFC.String(path.Join(path.Dir(j.Config.File.Path), name+".md"))]
 }
 
 func (j *joiner) actor(l *record.Link) *Actor {

@@ -6,6 +6,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // A Layered is a file of the topmost layer that has it.
@@ -53,19 +55,30 @@ type TextFolder struct {
 // FindText returns the text of an article: the file of this name in the first
 // folder that has one, and its path as shown to the user. ok is false where
 // no folder has it; the error is the file system's.
+//
+// An accent in the name may be a character of its own in the folder and none in
+// the record, or the other way round: a file from a Mac often has it so.
 func FindText(folders []TextFolder, name string) (data []byte, shown string, ok bool, err error) {
 	if !fs.ValidPath(name) {
 		return nil, "", false, nil
 	}
-	for _, f := range folders {
-		data, err := fs.ReadFile(f.FS, name)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			continue
-		case err != nil:
-			return nil, "", false, err
+	names := []string{name}
+	for _, form := range []norm.Form{norm.NFC, norm.NFD} {
+		if other := form.String(name); !slices.Contains(names, other) {
+			names = append(names, other)
 		}
-		return data, path.Join(f.Prefix, name), true, nil
+	}
+	for _, f := range folders {
+		for _, name := range names {
+			data, err := fs.ReadFile(f.FS, name)
+			switch {
+			case errors.Is(err, fs.ErrNotExist):
+				continue
+			case err != nil:
+				return nil, "", false, err
+			}
+			return data, path.Join(f.Prefix, name), true, nil
+		}
 	}
 	return nil, "", false, nil
 }

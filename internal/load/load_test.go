@@ -104,9 +104,9 @@ func TestMerge(t *testing.T) {
 }
 
 func TestFindText(t *testing.T) {
-	folders := []TextFolder{{files("b.txt"), "content/sources"}, {files("a.txt", "b.txt"), "content/private"}}
+	folders := []TextFolder{{files("b.txt"), "content/sources"}, {files("a.txt", "b.txt", "fa\u0308hre.txt", "\u00fc.txt"), "content/private"}}
 	for name, want := range map[string]string{
-		"a.txt": "content/private/a.txt", "b.txt": "content/sources/b.txt", "c.txt": "", "../a.txt": "", "/a.txt": "",
+		"a.txt": "content/private/a.txt", "b.txt": "content/sources/b.txt", "f\u00e4hre.txt": "content/private/fa\u0308hre.txt", "u\u0308.txt": "content/private/\u00fc.txt", "c.txt": "", "../a.txt": "", "/a.txt": "",
 	} {
 		_, shown, ok, err := FindText(folders, name)
 		if err != nil || shown != want || ok != (want != "") {
