@@ -370,7 +370,6 @@ addEventListener('keydown', event => {
 	event.preventDefault();
 	to.focus();
 });
-form.hidden = false;
 if (location.hash === '#search-q') box.focus();
 restore();
 })();
