@@ -80,7 +80,10 @@ func (c *importCmd) Run(e *env) error {
 	}
 	survey := ingest.SiteNames(site).Survey(src, article.Text())
 	reportNames(e.stdout, survey)
-	fmt.Fprintf(e.stdout, "next: write what it says as claims in %s, then run: readout verify\n", src.File.Path)
+	if len(survey.Unknown) > 0 {
+		fmt.Fprintf(e.stdout, "next: record whom it is about, for example: readout new actor %q --type person\n", survey.Unknown[0].Name)
+	}
+	fmt.Fprintf(e.stdout, "next: write what it says as claims in %s, by hand or in readout serve; then run: readout verify\n", src.File.Path)
 	return nil
 }
 
@@ -88,6 +91,13 @@ func (c *importCmd) read(stdin io.Reader) (*diag.File, error) {
 	if c.File == "-" {
 		data, err := io.ReadAll(stdin)
 		return diag.NewFile("article.txt", data), err
+	}
+	if strings.HasPrefix(c.File, "https://") || strings.HasPrefix(c.File, "http://") {
+		return nil, usagef("import reads files: save the page in your browser, as one file, and import that (with --url %s, if the page does not say so itself)", c.File)
+	}
+	info, err := os.Stat(c.File)
+	if err == nil && info.IsDir() {
+		return nil, usagef("%s is a folder: name one file in it", c.File)
 	}
 	data, err := os.ReadFile(c.File)
 	return diag.NewFile(filepath.ToSlash(c.File), data), err

@@ -60,5 +60,6 @@ func (c *initCmd) Run(e *env) error {
 		return err
 	}
 	fmt.Fprintf(e.stdout, "next: cd %s, then: readout serve\n", c.Dir)
+	fmt.Fprintln(e.stdout, "next: bring an article in with: readout import FILE (README.md goes on from there)")
 	return nil
 }
