@@ -167,7 +167,7 @@ func (b *tab) visit(path string) {
 // nothing is loaded.
 func (b *tab) back() {
 	b.Helper()
-	js[bool](b, "(history.back(), true)")
+	js[bool](b, "(setTimeout(() => history.back()), true)") // later: it may take the page away before it can answer
 }
 
 // js returns what an expression is in the page.

@@ -217,13 +217,20 @@ func TestBrowserFollows(t *testing.T) {
 // drag selects with the mouse from one place of an element's text to another.
 func (s *site) drag(ctx context.Context, words string, from, to int) {
 	s.t.Helper()
-	at := js[[]float64](s, ctx, fmt.Sprintf(`(() => {
+	place := fmt.Sprintf(`(() => {
 		const node = document.createTreeWalker(%s, NodeFilter.SHOW_TEXT).nextNode();
 		node.parentElement.scrollIntoView({ block: "center", behavior: "instant" });
 		const of = (i) => { const r = document.createRange(); r.setStart(node, i); r.setEnd(node, i + 1); return r.getBoundingClientRect(); };
 		const a = of(%d), b = of(%d);
 		return [a.left + 1, (a.top + a.bottom) / 2, b.left + 1, (b.top + b.bottom) / 2];
-	})()`, words, from, to))
+	})()`, words, from, to)
+	at := js[[]float64](s, ctx, place)
+	for rests := false; !rests; { // answers that are on their way move what stands below them
+		time.Sleep(100 * time.Millisecond)
+		last := at
+		at = js[[]float64](s, ctx, place)
+		rests = slices.Equal(at, last)
+	}
 	s.do(chromedp.Do(ctx,
 		chromedp.MouseEvent("mouseMoved", at[0], at[1]),
 		chromedp.MouseEvent("mousePressed", at[0], at[1], chromedp.ButtonLeft, chromedp.ClickCount(1)),
@@ -290,6 +297,8 @@ func TestBrowserWorkbench(t *testing.T) {
 	js[bool](s, ctx, `(document.querySelector(".rw-another").focus(), true)`)
 	s.keys(ctx, "\r")
 	s.holds(ctx, `document.querySelector(".rw-another").getAttribute("aria-pressed") === "true"`)
+	// What is said of the first passage moves what stands below it.
+	s.holds(ctx, `document.querySelector(".rw-state").textContent.startsWith("✓ Proved")`)
 	s.drag(ctx, `document.querySelectorAll(".rw-words")[2]`, 5, 15)
 	s.holds(ctx, `document.querySelector("#rw-quotation").value.endsWith("stays.\n\nNobody objected")`)
 	s.holds(ctx, `document.querySelector(".rw-state").textContent.startsWith("✓ Proved: 2 passages, of paragraphs 2, 3.")`)
