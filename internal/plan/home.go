@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/url"
 	"slices"
+	"strings"
 
 	"readout/internal/link"
 	"readout/internal/record"
@@ -142,8 +143,39 @@ func (p *planner) page(pg *link.Page) *PlainPage {
 	v := &PlainPage{Base: p.nodeBase(&pg.Node, "", "")}
 	v.Section = pg.Path
 	v.Text = p.desk(pg.Path).prose(pg.Prose)
+	v.Contents = contentsOf(v.Text.HTML)
 	return v
 }
+
+// contentsOf returns the headings of level 2 in prose, where it has several. In
+// it, what looks like a tag is one.
+func contentsOf(html string) []Ref {
+	const several = 4
+	var list []Ref
+	for {
+		_, rest, ok := strings.Cut(html, `<h2 id="`)
+		if !ok {
+			break
+		}
+		id, rest, _ := strings.Cut(rest, `">`)
+		var inside string
+		inside, html, _ = strings.Cut(rest, "</h2>")
+		text, rest, found := strings.Cut(inside, "<")
+		for found {
+			_, rest, _ = strings.Cut(rest, ">")
+			var more string
+			more, rest, found = strings.Cut(rest, "<")
+			text += more
+		}
+		list = append(list, Ref{Href: "#" + id, Text: unescaper.Replace(text)})
+	}
+	if len(list) < several {
+		return nil
+	}
+	return list
+}
+
+var unescaper = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&#34;", `"`, "&#39;", "'", "&amp;", "&")
 
 // notFound plans 404.html. A host shows it at any depth, so that its links
 // must not be relative: they begin with the path of the base address, or,

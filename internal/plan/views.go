@@ -379,7 +379,8 @@ type IndexEntry struct {
 // PlainPage is a page of the editor's own.
 type PlainPage struct {
 	Base
-	Text Prose
+	Contents []Ref // its headings of level 2, where they are several
+	Text     Prose
 }
 
 // NotFound is 404.html. It may be shown at any depth, so its links are
