@@ -240,7 +240,7 @@ func sampleViews() []plan.View {
 			{ID: "letter-c", Title: "C", Href: "#letter-c", Count: 3, Pages: []plan.Ref{{Href: "az/c.html", Text: "Cape – Coast"}, {Href: "az/c-2.html", Text: "Cove"}}},
 		}},
 		&plan.IndexPart{Base: base("az/c.html", "search.html", "C, 1 of 2"), Span: "Cape – Coast", Count: 3, Entries: []plan.IndexEntry{{Ref: envoy, Kind: "person"}}, Next: plan.Ref{Href: "../az/c-2.html", Text: "Cove"}},
-		&plan.PlainPage{Base: base("about.html", "about.html", "About"), Contents: []plan.Ref{{Href: "#a", Text: "A"}}, Text: cited()},
+		&plan.PlainPage{Base: base("about.html", "about.html", "About"), Contents: []plan.Ref{{Href: "#page-main", Text: "A"}}, Text: cited()},
 		&plan.NotFound{Base: base("404.html", "", "Not found"), Issues: []plan.Ref{bridge}},
 		samplePrint(issues, card, withdrawn),
 		&plan.Rest{
