@@ -43,7 +43,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -207,7 +206,7 @@ func check(ctx context.Context, opt Options, cache *Cache, render bool) (*builde
 		b.cache = NewCache()
 		b.cache.once, b.cache.forget = true, opt.Forget
 	}
-	b.content = os.DirFS(opt.Content)
+	b.content = load.Dir(opt.Content)
 	if render {
 		if b.remember(); b.recall() {
 			return b, nil
@@ -443,7 +442,7 @@ func (b *builder) layers(dir, embedded string, f func(name, shown string, data [
 	layers := []fs.FS{bottom}
 	var top fs.FS
 	if dir != "" {
-		top = os.DirFS(dir)
+		top = load.Dir(dir)
 		layers = []fs.FS{top, bottom}
 	}
 	files, err := load.Merge(layers...)

@@ -335,19 +335,19 @@ func (m *memo) diags() diag.List {
 // textFolders returns the folders, besides that of its record, in which the
 // text of an article is looked for.
 func (b *builder) textFolders() ([]load.TextFolder, error) {
-	folders := []load.TextFolder{{FS: os.DirFS(filepath.Join(b.opt.Content, load.PrivateName)), Prefix: b.shown(load.PrivateName)}}
+	folders := []load.TextFolder{{FS: load.Dir(filepath.Join(b.opt.Content, load.PrivateName)), Prefix: b.shown(load.PrivateName)}}
 	for _, dir := range b.opt.Texts {
 		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 			return nil, fmt.Errorf("--texts: %s is no folder", dir)
 		}
-		folders = append(folders, load.TextFolder{FS: os.DirFS(dir), Prefix: filepath.ToSlash(dir)})
+		folders = append(folders, load.TextFolder{FS: load.Dir(dir), Prefix: filepath.ToSlash(dir)})
 	}
 	return folders, nil
 }
 
 // textPlaces returns the same for a record in the folder dir.
 func (b *builder) textPlaces(dir string, others []load.TextFolder) []load.TextFolder {
-	return append([]load.TextFolder{{FS: os.DirFS(filepath.FromSlash(dir)), Prefix: dir}}, others...)
+	return append([]load.TextFolder{{FS: load.Dir(filepath.FromSlash(dir)), Prefix: dir}}, others...)
 }
 
 // noteLayer notes a file of a project's folder or of the embedded one.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -120,8 +121,8 @@ func memoOf(name string) (where string, ok bool) {
 // Files returns how many files Readout has in the folder.
 func (d *Dir) Files() int {
 	n := 0
-	for path := range d.old {
-		if !strings.HasSuffix(path, "/") {
+	for name := range d.old {
+		if !strings.HasSuffix(name, "/") {
 			n++
 		}
 	}
@@ -130,9 +131,10 @@ func (d *Dir) Files() int {
 
 // A Look looks at what Readout wrote into a folder, file by file.
 type Look struct {
-	root  *os.Root
-	old   manifest
-	paths []string
+	root    *os.Root
+	folders folders
+	old     manifest
+	paths   []string
 }
 
 // Look begins to look at the files and folders that the manifest lists.
@@ -143,8 +145,8 @@ func (d *Dir) Look() *Look {
 		return &Look{}
 	}
 	l := &Look{root: root, old: d.old, paths: make([]string, 0, len(d.old))}
-	for path := range d.old {
-		l.paths = append(l.paths, path)
+	for name := range d.old {
+		l.paths = append(l.paths, name)
 	}
 	slices.Sort(l.paths)
 	return l
@@ -164,12 +166,17 @@ func (l *Look) Intact(i int) bool {
 	c := comparers.Get().(*comparer)
 	defer comparers.Put(c)
 	sums := l.old[name]
-	return len(sums) == 1 && c.holds(l.root, name, sums[0])
+	root := l.root
+	if folder := l.folders.of(root, name); folder != nil {
+		root, name = folder, path.Base(name)
+	}
+	return len(sums) == 1 && c.holds(root, name, sums[0])
 }
 
 // Close ends the look.
 func (l *Look) Close() {
 	if l.root != nil {
+		l.folders.close()
 		l.root.Close()
 	}
 }

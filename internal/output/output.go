@@ -125,7 +125,7 @@ func WriteFile(path string, data []byte) (changed bool, err error) {
 	}
 	defer root.Close()
 	var c comparer
-	state, err := c.compare(root, File{name, data})
+	state, err := c.compare(root, nil, File{name, data})
 	if err != nil || state == same {
 		return false, err
 	}

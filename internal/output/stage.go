@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,11 +18,13 @@ import (
 type Stage struct {
 	dir *Dir
 
-	mu    sync.Mutex
-	root  *os.Root // nil until the first file
-	made  bool     // the output folder was not there
-	files []staged
-	waits int // files in the folder of the stage
+	mu      sync.Mutex
+	root    *os.Root // nil until the first file
+	made    bool     // the output folder was not there
+	folders folders
+	files   []staged
+	stage   *os.Root // the folder of the stage; nil until the first file that waits
+	waits   int      // files in it
 }
 
 // A staged is a file of the site without its bytes.
@@ -51,13 +54,14 @@ func (s *Stage) Put(f File) error {
 	}
 	one.sum = sumOf(f.Data)
 	c := comparers.Get().(*comparer)
-	one.was, one.err = c.compare(root, f)
+	one.was, one.err = c.compare(root, s.folders.of(root, f.Path), f)
 	comparers.Put(c)
 	if one.err == nil && one.was != same {
-		if one.name, err = s.wait(); err != nil {
+		var stage *os.Root
+		if stage, one.name, err = s.wait(); err != nil {
 			return fmt.Errorf("output folder %s: %w", s.dir.path, err)
 		}
-		if err := create(root, one.name, f.Data); err != nil {
+		if err := create(stage, one.name, f.Data); err != nil {
 			return fmt.Errorf("output folder %s: write %s: %w", s.dir.path, f.Path, err)
 		}
 	}
@@ -94,21 +98,26 @@ func (s *Stage) open() (*os.Root, error) {
 	return root, nil
 }
 
-// wait returns the name under which the next file waits.
-func (s *Stage) wait() (string, error) {
+// wait returns the folder in which the next file waits, and its name there.
+func (s *Stage) wait() (*os.Root, string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.waits == 0 {
+	if s.stage == nil {
 		// What a build that died left there.
 		if err := s.root.RemoveAll(stageName); err != nil {
-			return "", err
+			return nil, "", err
 		}
 		if err := s.root.Mkdir(stageName, 0o777); err != nil {
-			return "", err
+			return nil, "", err
 		}
+		stage, err := s.root.OpenRoot(stageName)
+		if err != nil {
+			return nil, "", err
+		}
+		s.stage = stage
 	}
 	s.waits++
-	return stageName + "/" + strconv.Itoa(s.waits), nil
+	return s.stage, strconv.Itoa(s.waits), nil
 }
 
 // Commit makes the folder hold the files that were put, and returns what that
@@ -150,12 +159,53 @@ func (s *Stage) end() {
 	if s.root == nil {
 		return
 	}
-	if s.waits > 0 {
+	s.folders.close()
+	if s.stage != nil {
+		s.stage.Close()
 		s.root.RemoveAll(stageName)
 	}
 	s.root.Close()
 	if s.made {
 		os.Remove(s.dir.path) // only if it is empty
 	}
-	s.root, s.files, s.waits, s.made = nil, nil, 0, false
+	s.root, s.stage, s.files, s.waits, s.made = nil, nil, nil, 0, false
+}
+
+// Folders are those of the files, each opened once: a file's path is then one
+// name, where each name of a longer one would be opened on the way.
+type folders struct {
+	mu   sync.Mutex
+	open map[string]*os.Root // nil for one that cannot be opened
+}
+
+// mostOpen is how many folders are held open at a time; a file of any other is
+// found by its whole path.
+const mostOpen = 100
+
+// of returns the folder of a path, or nil where that is not known.
+func (f *folders) of(root *os.Root, name string) *os.Root {
+	dir := path.Dir(name)
+	if dir == "." {
+		return root
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	folder, known := f.open[dir]
+	if !known && len(f.open) < mostOpen {
+		folder, _ = root.OpenRoot(dir)
+		if f.open == nil {
+			f.open = map[string]*os.Root{}
+		}
+		f.open[dir] = folder
+	}
+	return folder
+}
+
+func (f *folders) close() {
+	for _, folder := range f.open {
+		if folder != nil {
+			folder.Close()
+		}
+	}
+	f.open = nil
 }

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -120,17 +121,36 @@ func (w *write) apply() error {
 			return err
 		}
 	}
+	inside := map[string]bool{} // folders that are in this one, links followed
 	for _, f := range w.files {
 		if f.was == same {
 			continue
 		}
-		if err := w.root.Rename(f.name, f.path); err != nil {
+		if dir := path.Dir(f.path); !inside[dir] {
+			if err := w.within(dir); err != nil {
+				return fmt.Errorf("write %s: %w", f.path, err)
+			}
+			inside[dir] = true
+		}
+		// By their whole names: to rename within a root opens every folder on
+		// the way to both, for each file again.
+		err := os.Rename(filepath.Join(w.root.Name(), stageName, f.name), filepath.Join(w.root.Name(), filepath.FromSlash(f.path)))
+		if err != nil {
 			return fmt.Errorf("write %s: %w", f.path, err)
 		}
 		w.stats.Written++
 		w.stats.Bytes += f.sum.size
 	}
 	return w.save(w.next)
+}
+
+// within fails for a folder that is not in the output folder.
+func (w *write) within(dir string) error {
+	folder, err := w.root.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	return folder.Close()
 }
 
 // deleteOrphans deletes the files that are listed, not needed, and still as
@@ -207,9 +227,14 @@ func replace(root *os.Root, name string, data []byte, keep bool) (err error) {
 	return root.Rename(newName, name)
 }
 
+// noPoll spares five system calls for each file that is opened: package os
+// would try whether the file can be waited for, which a file on disk cannot.
+// For reading and writing one the flag means nothing.
+const noPoll = syscall.O_NONBLOCK
+
 // create writes a file that is not there yet.
 func create(root *os.Root, name string, data []byte) error {
-	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL|noPoll, 0o666)
 	if err != nil {
 		return err
 	}
@@ -235,8 +260,14 @@ const (
 // A comparer compares files with what is on disk, in one buffer for many.
 type comparer struct{ buf []byte }
 
-func (c *comparer) compare(root *os.Root, f File) (state, error) {
-	r, err := root.Open(f.Path)
+// compare compares a file with what stands at its path: in folder, where that
+// is known to be the file's folder, and else in root.
+func (c *comparer) compare(root, folder *os.Root, f File) (state, error) {
+	name := f.Path
+	if folder != nil {
+		root, name = folder, path.Base(name)
+	}
+	r, err := root.OpenFile(name, os.O_RDONLY|noPoll, 0)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return missing, nil
@@ -267,7 +298,7 @@ func (c *comparer) compare(root *os.Root, f File) (state, error) {
 
 // holds reports whether there is a file with this sum.
 func (c *comparer) holds(root *os.Root, name string, want sum) bool {
-	f, err := root.Open(name)
+	f, err := root.OpenFile(name, os.O_RDONLY|noPoll, 0)
 	if err != nil {
 		return false
 	}
