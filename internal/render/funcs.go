@@ -37,7 +37,11 @@ func address(url string) string {
 func ref(r plan.Ref) template.HTML { return template.HTML(appendRef(nil, r)) }
 
 func appendRef(out []byte, r plan.Ref) []byte {
-	return appendLink(out, r.Href, template.HTMLEscapeString(r.Text))
+	if !safe(r.Href) {
+		return appendText(out, r.Text)
+	}
+	out = appendText(append(out, `<a href="`...), r.Href)
+	return append(appendText(append(out, `">`...), r.Text), "</a>"...)
 }
 
 func words(href, words string) template.HTML { return ref(plan.Ref{Href: href, Text: words}) }
@@ -53,8 +57,21 @@ func appendDate(out []byte, d plan.Date) []byte {
 	return append(appendText(out, d.Words), "</time>"...)
 }
 
+// entities are what [template.HTMLEscapeString] writes for characters that mean
+// something in HTML.
+var entities = [256]string{0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '<': "&lt;", '>': "&gt;"}
+
 // appendText writes text as HTML.
-func appendText(out []byte, s string) []byte { return append(out, template.HTMLEscapeString(s)...) }
+func appendText(out []byte, s string) []byte {
+	done := 0
+	for i := range len(s) {
+		if e := entities[s[i]]; e != "" {
+			out = append(append(out, s[done:i]...), e...)
+			done = i + 1
+		}
+	}
+	return append(out, s[done:]...)
+}
 
 // stance returns a stance as a label whose sign, word and outline all say it.
 func stance(s plan.Stance) template.HTML { return template.HTML(appendStance(nil, s)) }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"html/template"
 	"strings"
 	"testing"
 
@@ -113,6 +114,14 @@ func TestTrimText(t *testing.T) {
 	} {
 		if got := trimText(in); got != want {
 			t.Errorf("trimText(%q) is %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestAppendText(t *testing.T) {
+	for _, s := range []string{"", "plain", "a & b", "<p>", `"it's"`, "&&", "a\x00b", "1 + 1", "“ü” … <", "\xff>"} {
+		if got, want := string(appendText([]byte("x"), s)), "x"+template.HTMLEscapeString(s); got != want {
+			t.Errorf("%q: %q, want %q", s, got, want)
 		}
 	}
 }
