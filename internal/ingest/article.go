@@ -17,6 +17,7 @@ type finding struct {
 	paragraphs []string
 	lang       string   // of the element that the article begins in
 	leftOut    []string // passages that look like text and are not in it
+	lines      bool     // no paragraph is in an element for one, as in a document that was converted
 }
 
 // findArticle returns the article in a page that was stripped. Readability
@@ -38,15 +39,27 @@ func findArticle(doc *html.Node, title string, authors []string) finding {
 			}
 		}
 	}
-	var f finding
+	f := finding{lines: true}
 	title = record.Slug(title)
 	idle := true // nothing but idle lines: a page that is one link
 	for i, b := range all {
 		idle = idle && (share[i] < 0.5 && total > 0 || b.idle())
 	}
+	ended := false
+	prose := make([]int, len(all)+1) // words of sentences before each block
+	for i := range all {
+		prose[i+1] = prose[i]
+		if b := &all[i]; isProse(b.text) && b.linked*5 < b.size {
+			prose[i+1] += countWords(b.text)
+		}
+	}
+	linkLists := map[*html.Node]bool{}
 	lead := false // between the headline and the first paragraph
 	for i, b := range all {
 		in := share[i] >= 0.5 || total == 0
+		if ended = ended || isHeading(b.node) && idleLine(b.text) && (prose[len(all)]-prose[i])*3 < prose[i]; ended {
+			in = false // what follows are other articles, and not the rest of this one
+		}
 		switch {
 		case in:
 			lead = false
@@ -60,15 +73,16 @@ func findArticle(doc *html.Node, title string, authors []string) finding {
 			in = isProse(b.text) && b.linked*5 < b.size*2 || isHeading(b.node) && i+1 < len(all) && share[i+1] >= 0.5
 		}
 		switch {
-		case in && asksForMoney(b.text):
+		case in && asksForSomething(b.text):
 			f.leftOut = append(f.leftOut, b.text)
 		case !in && isProse(b.text) && countWords(b.text) >= 10 && b.linked*5 < b.size:
 			f.leftOut = append(f.leftOut, b.text)
-		case !in, b.idle() && !idle, len(f.paragraphs) < 3 && isByline(b.text, authors), title != "" && isHeading(b.node) && record.Slug(b.text) == title:
+		case !in, (b.idle() || b.inLinkList(linkLists)) && !idle, len(f.paragraphs) < 3 && isByline(b.text, authors), title != "" && isHeading(b.node) && record.Slug(b.text) == title:
 		default:
 			if f.lang == "" {
 				f.lang = langOf(b.node)
 			}
+			f.lines = f.lines && b.node.Data != "p" && b.node.Data != "li"
 			f.paragraphs = append(f.paragraphs, b.text)
 		}
 	}
@@ -94,15 +108,24 @@ func isByline(line string, authors []string) bool {
 	})
 }
 
-var subscribe = regexp.MustCompile(`(?i)\b(?:subscribe (?:now|today|to (?:read|continue))|already (?:a subscriber|have an account)|to continue reading|` +
-	`(?:sign|log) in to (?:read|continue)|create (?:a free|an) account|(?:for|to) subscribers only|` +
-	`abonnez-vous|réservée?s? (?:aux|à nos) abonnés|déjà abonnée?|il (?:vous )?reste \d+[\s\x{A0}\x{202F}]?% de cet article|` +
-	`jetzt abonnieren|(?:nur für|exklusiv für) abonnent|bereits abonnent|weiterlesen mit|suscríbete|solo para suscriptores|abbonati (?:ora|per))|` +
-	`(?:только для|доступно) подписчик|оформите подписку|оформіть передплату|лише для передплатників|اشترك الآن`)
+// requests are what lines say that ask the reader to subscribe, to sign in or
+// to report mistakes, in lower case.
+var requests = strings.Split(strings.NewReplacer("\n", "|", "\t", "").Replace(`subscribe now|subscribe today|subscribe to read|subscribe to continue|already a subscriber|already have an account
+	to continue reading|sign in to read|sign in to continue|log in to read|log in to continue|create a free account|create an account
+	for subscribers only|to subscribers only|abonnez-vous|réservé aux abonnés|réservée aux abonnés|réservés aux abonnés|à nos abonnés
+	déjà abonné|% de cet article à lire|jetzt abonnieren|nur für abonnent|exklusiv für abonnent|bereits abonnent|weiterlesen mit
+	suscríbete|solo para suscriptores|abbonati ora|abbonati per|только для подписчик|доступно подписчик|оформите подписку
+	оформіть передплату|лише для передплатників|اشترك الآن|ctrl + enter|ctrl+enter`), "|")
 
-// asksForMoney reports whether a line asks the reader to subscribe: it is
-// short, and says so.
-func asksForMoney(line string) bool { return len(line) <= 300 && subscribe.MatchString(line) }
+// asksForSomething reports whether a line is such a request: it is short, and
+// says so.
+func asksForSomething(line string) bool {
+	if len(line) > 300 {
+		return false
+	}
+	line = strings.ToLower(line)
+	return slices.ContainsFunc(requests, func(s string) bool { return strings.Contains(line, s) })
+}
 
 // leadWords are words of a class that say that a line is the article's
 // summary, which stands under its headline.
@@ -174,7 +197,7 @@ func (b *block) kept(marks map[string]bool) float64 {
 // idle reports whether a block is no text of the article wherever it stands: a
 // lone link to something else, or a word that stands for an advertisement.
 func (b *block) idle() bool {
-	if idleLines[strings.ToLower(strings.Trim(b.text, " .:…-–—[]()"))] {
+	if idleLine(b.text) || strings.HasPrefix(b.text, "©") && countWords(b.text) <= 20 {
 		return true
 	}
 	if isHeading(b.node) || b.node.Data == "li" || b.node.Data == "td" || b.size == 0 {
@@ -185,10 +208,44 @@ func (b *block) idle() bool {
 		b.linked*2 > b.size && label > 0 && countWords(b.text[:label]) <= 4 && b.size-b.linked <= label
 }
 
+func idleLine(s string) bool { return idleLines[strings.ToLower(strings.Trim(s, " .:…-–—[]()"))] }
+
+// inLinkList reports whether a block is an item of a list in which all items
+// are links and nothing else, as are those to other articles. It keeps what it
+// finds of each list.
+func (b *block) inLinkList(known map[*html.Node]bool) bool {
+	list := b.node.Parent
+	if b.node.Data != "li" || b.linked < b.size || list == nil {
+		return false
+	}
+	if is, ok := known[list]; ok {
+		return is
+	}
+	items, links := 0, true
+	for li := range list.ChildNodes() {
+		if li.Type != html.ElementNode {
+			continue
+		}
+		items++
+		linked := 0
+		for d := range li.Descendants() {
+			if d.Type == html.ElementNode && d.Data == "a" {
+				linked += letters(d)
+			}
+		}
+		links = links && linked >= letters(li)
+	}
+	known[list] = links && items > 1
+	return known[list]
+}
+
 // idleLines are whole lines that stand between paragraphs of articles and are
 // no part of them, in lower case, without marks at their ends.
 var idleLines = lines(`advertisement|advert|ad|ads|sponsored|sponsored content|advertisement - scroll to continue|story continues below advertisement
 	|article continues below|continue reading|read more|see also|share|share this|share this article|print|email|comments|loading|follow us
+	|more on this story|more on this|more from|you may also like|you might also like|recommended reading|related topics|related content|top stories
+	|mehr zum thema|lesen sie auch|auch interessant|das könnte sie auch interessieren|à lire aussi|sur le même sujet|también te puede interesar
+	|leggi anche|читайте також|читайте также|новости по теме|новини за темою|مواضيع ذات صلة
 	|listen to this article|listen|play audio|skip to content|sign up|subscribe|recommended|related|related articles|related stories|most read
 	|publicité|anzeige|werbung|teilen|lire aussi|partager|publicidad|compartir|pubblicità|реклама|поділитися|поделиться|читайте також
 	|читайте также|إعلان|اقرأ أيضا|شارك|reklama|reklam|annonse|advertentie`)

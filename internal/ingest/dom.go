@@ -152,7 +152,7 @@ func countWords(s string) int {
 	n := len(strings.Fields(s))
 	unspaced := 0
 	for _, r := range s {
-		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai) {
+		if r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai) {
 			unspaced++
 		}
 	}

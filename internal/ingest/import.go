@@ -131,10 +131,16 @@ func (im *importer) checkOptions() {
 
 // plain reads a plain text.
 func (im *importer) plain(text string) {
-	a := &im.article
 	parted := false
-	a.Paragraphs, parted = plainParagraphs(text)
-	if parted || !quote.NewText(a.Text(), nil).Wrapped() {
+	if im.article.Paragraphs, parted = plainParagraphs(text); !parted {
+		im.rejoin()
+	}
+}
+
+// rejoin puts the lines of a text together that were broken, if they were.
+func (im *importer) rejoin() {
+	a := &im.article
+	if !quote.NewText(a.Text(), nil).Wrapped() {
 		return
 	}
 	lines := a.Paragraphs

@@ -37,6 +37,9 @@ func (im *importer) page(d document) {
 	f := findArticle(doc, a.Title, a.Authors)
 	a.Paragraphs = f.paragraphs
 	im.stated(m, &f)
+	if f.lines {
+		im.rejoin()
+	}
 	if n := len(f.leftOut); n > 0 {
 		w := im.diags.Noticef(im.here(), "import/left-out", "left out as no part of the article: %s", counted(n, "passage"))
 		for _, s := range f.leftOut[:min(n, maxShown)] {

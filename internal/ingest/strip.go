@@ -65,7 +65,7 @@ var (
 		mostpopular readmore readalso moreon promo promos promoted advert adverts advertisement advertising ad ads adslot
 		sponsor sponsored sponsors outbrain taboola comments disqus livefyre toolbar caption captions photocredit imagecredit
 		credit credits pagination pager skiplink skip visuallyhidden screenreader popup overlay toast masthead sidebar
-		widget tags taglist topics login signin whatsapp telegram donate donation wmipp`)
+		banner govbanner linksblock linklist topiclist widget tags taglist topics login signin whatsapp telegram donate donation wmipp`)
 	// Of several words, joined by hyphens, underscores or capitals.
 	asidePhrases = []string{
 		"read-more", "read-also", "most-read", "most-popular", "more-on", "sr-only", "visually-hidden", "screen-reader",
@@ -111,8 +111,24 @@ func junk(n *html.Node, total int) bool {
 		}
 		unhide(n) // a page behind a dialog, a drop capital
 	}
+	if n.Data == "figure" && !holds(n, figureTexts) {
+		return true
+	}
 	if asideElements[n.Data] || asideRoles[attr(n, "role")] || hasAny(classWords(n), asideWords) || hasPhrase(n) {
 		return float64(letters(n)) < mostAside*float64(total) && !holdsArticle(n)
+	}
+	return false
+}
+
+// figureTexts are elements that make a figure more than a picture and who made
+// it.
+var figureTexts = words(`table blockquote pre p ul ol`)
+
+func holds(n *html.Node, names map[string]bool) bool {
+	for d := range n.Descendants() {
+		if d.Type == html.ElementNode && names[d.Data] {
+			return true
+		}
 	}
 	return false
 }
@@ -243,8 +259,14 @@ func classWords(n *html.Node) []string {
 	for name := range strings.FieldsSeq(attr(n, "id")) {
 		add(name, 3)
 	}
+	for _, key := range componentNames { // where the classes are made by a program
+		add(attr(n, key), 4)
+	}
 	return list
 }
+
+// componentNames are attributes that name an element for its programs.
+var componentNames = []string{"data-component", "data-testid", "data-test-id", "data-qa"}
 
 // spread puts a hyphen where a name in camel case begins a new word.
 func spread(s string) string {
