@@ -16,7 +16,7 @@ import (
 // mostDated is how many entries of such a list stand on one page, and
 // headDated how many of a longer one the page of the list shows: the newest.
 const (
-	mostDated = 400
+	mostDated = 250
 	headDated = 40
 )
 

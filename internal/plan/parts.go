@@ -28,15 +28,15 @@ type listKind struct {
 // Cards weigh 1 to 2 kB, lines 0.2 to 0.5 kB. With every list just short of
 // its bound, the page of a record stays under 300 kB.
 var (
-	listPositions = listKind{"positions", "Positions", 24, 8, 100}
-	listForIt     = listKind{"for-it", "Positions stated on its behalf", 24, 8, 100}
-	listOther     = listKind{"other", "Other statements", 24, 8, 100}
-	listAbout     = listKind{"about", "What others say", 24, 8, 100}
-	listRelayed   = listKind{"relayed", "What it relayed", 40, 15, 250}
+	listPositions = listKind{"positions", "Positions", 24, 8, 70}
+	listForIt     = listKind{"for-it", "Positions stated on its behalf", 24, 8, 70}
+	listOther     = listKind{"other", "Other statements", 24, 8, 70}
+	listAbout     = listKind{"about", "What others say", 24, 8, 70}
+	listRelayed   = listKind{"relayed", "What it relayed", 40, 15, 180}
 	listMeetings  = listKind{"meetings", "Meetings", 60, 20, 400}
 	listWith      = listKind{"with", "Met with", 40, 20, 250}
 	listMembers   = listKind{"members", "Who speaks for it", 80, 30, 600}
-	listClaims    = listKind{"claims", "What each side says", 50, 20, 100} // of a meeting or an issue
+	listClaims    = listKind{"claims", "What each side says", 36, 16, 80} // of a meeting or an issue
 	listMentions  = listKind{"mentions", "Referred to from", 40, 15, 200}
 )
 
@@ -104,6 +104,7 @@ type Rest struct {
 	Meetings    []MeetingLine
 	With        []Companion
 	Members     []ActorLine
+	Referring   []MentionGroup
 	Previous    Ref
 	Next        Ref
 }
@@ -245,7 +246,7 @@ func (p *planner) longLists() []*long {
 	for _, n := range p.site.Nodes() {
 		if listMentions.long(len(n.Mentions) + len(n.CitedBy)) {
 			groups := mentionGroups(n)
-			add(&listMentions, n, len(groups), nil, func(d desk, v *Rest, from, to int) { v.Mentions = d.mentions(groups[from:to]) })
+			add(&listMentions, n, len(groups), nil, func(d desk, v *Rest, from, to int) { v.Referring = d.mentions(groups[from:to]) })
 		}
 	}
 	return all

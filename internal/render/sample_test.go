@@ -248,7 +248,7 @@ func sampleViews() []plan.View {
 			First: 101, Last: 102, Count: 102, Parts: []plan.Ref{{Href: "ada-quill.for-it.html", Text: "1 to 100"}, {Text: "101 to 102"}},
 			Positions: []plan.IssuePositions{{Issue: bridge, Cards: []*plan.Card{card}}}, Relayed: []*plan.Card{card}, Sides: []plan.Account{{Party: north, Cards: []*plan.Card{withdrawn}}},
 			With: []plan.Companion{{Ref: north, Meetings: []plan.Ref{harbour}, Further: 3}}, Previous: plan.Ref{Href: "ada-quill.for-it.html", Text: "1 to 100"},
-			Members: []plan.ActorLine{{Ref: envoy}},
+			Members: []plan.ActorLine{{Ref: envoy}}, Referring: []plan.MentionGroup{{Kind: "source", Page: gazette, Places: []plan.Mention{{Href: gazette.Href, Before: "See ", Name: "her", After: "."}}, Further: 2}},
 		},
 		&plan.ShortComparison{
 			Base: base("comparison.2.html", "comparison.html", "Comparison: The bridge"), Together: []plan.Tally{{Rule: plan.Rule{Code: "opposed", Word: "Opposed"}, Count: 2}},
