@@ -29,6 +29,12 @@ type newCmd struct {
 	Claim   newClaimCmd   `cmd:"" help:"A claim, at the end of its source's file."`
 }
 
+func (*newCmd) Help() string {
+	return `Each kind has flags of its own: readout new actor --help. What is not given is left out, and what must not be is said.
+
+Example: readout new actor "Ada Berg" --type person`
+}
+
 // placed is where a new record goes.
 type placed struct {
 	Content string `default:"content" placeholder:"DIR" help:"Folder of the briefing (default: content)."`
