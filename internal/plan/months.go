@@ -37,6 +37,7 @@ type Counted struct {
 // A stretch is the entries of a list that stand on one page.
 type stretch struct {
 	path, title string
+	month       string // its id
 	from, to    int
 }
 
@@ -50,7 +51,7 @@ func stretches(base string, n int, date func(i int) record.Date) []stretch {
 	of := map[string]int{} // pages by month
 	for i := range n {
 		m := monthOf(date(i))
-		if last := len(list) - 1; last >= 0 && list[last].title == m.Title && list[last].to-list[last].from < mostDated {
+		if last := len(list) - 1; last >= 0 && list[last].month == m.ID && list[last].to-list[last].from < mostDated {
 			list[last].to++
 			continue
 		}
@@ -58,8 +59,9 @@ func stretches(base string, n int, date func(i int) record.Date) []stretch {
 		of[m.ID]++
 		if k := of[m.ID]; k > 1 {
 			key += "." + strconv.Itoa(k)
+			m.Title += ", part " + strconv.Itoa(k)
 		}
-		list = append(list, stretch{strings.TrimSuffix(base, ".html") + "." + key + ".html", m.Title, i, i + 1})
+		list = append(list, stretch{strings.TrimSuffix(base, ".html") + "." + key + ".html", m.Title, m.ID, i, i + 1})
 	}
 	return list
 }

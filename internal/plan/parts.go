@@ -156,6 +156,7 @@ func (p *planner) rest(l *long, part int) *Rest {
 	v.Section = strings.TrimSuffix(v.Section, ".html") + ".html"
 	v.Crumbs = append(v.Crumbs, v.Of)
 	if l.parts() > 1 {
+		v.Title += fmt.Sprintf(", %d of %d", part+1, l.parts())
 		for i := range l.parts() {
 			ref := Ref{Href: d.root + l.path(l.node, i), Text: l.name(i)}
 			switch i {
