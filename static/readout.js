@@ -65,7 +65,8 @@ const contents = a => {
 	if (a.closest(".preview, .number")) return;
 	if (page === address || page === location.href.split("#")[0]) {
 		const there = target(to.hash);
-		return there && there.matches(".notes li, .card, .passage") && !there.contains(a) && bare(there);
+		const pair = a.closest(".pair"); // in which what it leads to is in sight
+		return there && there.matches(".notes li, .card, .passage") && !there.contains(a) && !(pair && pair.contains(there)) && bare(there);
 	}
 	for (const x of all(".card > .claim > a")) {
 		if (x.href === to.href && !x.parentElement.parentElement.contains(a)) return bare(x.parentElement.parentElement);

@@ -113,6 +113,12 @@ func TestPreviews(t *testing.T) {
 			b.holds(preview + " === null")
 		}
 
+		// A note in the margin of its passage is in sight as it is.
+		b.visit("sources/wire-two.html")
+		b.hover(`#p3 .cites a`)
+		time.Sleep(600 * time.Millisecond)
+		b.is(preview, "null")
+
 		// A claim is shown from its card where the page has one.
 		b.visit("issues/tolls.html")
 		b.hover(`#page-history a[href="../sources/wire-two.html#north-open"]`)
