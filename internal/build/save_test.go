@@ -14,6 +14,8 @@ import (
 	"readout/internal/bench/corpus"
 )
 
+var saveTitle = flag.Bool("title", false, "BenchmarkSave changes the title too, by which others know the source")
+
 var savePages = flag.Int("pages", 10_000, "pages of the briefing that BenchmarkSave saves a file of")
 
 // BenchmarkSave is what a preview does after a save: a lazy build with a warm
@@ -50,6 +52,10 @@ func BenchmarkSave(b *testing.B) {
 	began, saves := cpuTime(), 0
 	for b.Loop() {
 		saves++
+		head := head
+		if *saveTitle {
+			head = strings.Replace(head, "title: ", fmt.Sprintf("title: %d ", saves), 1)
+		}
 		text := fmt.Sprintf("%s\n---\nSave number %d.\n\n%s", head, saves, rest)
 		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 			b.Fatal(err)
