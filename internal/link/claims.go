@@ -31,7 +31,8 @@ type Claim struct {
 	Note       Prose
 	Later      bool // said after the site's AsOf
 
-	index int // among those of its source
+	index int    // among those of its source
+	party *Actor // whom the field party names; Party may be whom that one represents
 }
 
 // A Relay is one resolved link of the chain between a holder and the source.
@@ -101,7 +102,8 @@ func (j *joiner) claim(c *Claim) {
 		}
 	}
 	if r.Party != nil {
-		switch p := j.actor(r.Party); {
+		c.party = j.actor(r.Party)
+		switch p := c.party; {
 		case p == nil:
 		case c.Holder != nil && c.Holder.Party != p.Party:
 			j.diags.Errorf(r.Party.Span, "claim/party", "%s counts in the column of %s, not of %s", c.Holder.Name, c.Holder.Party.Name, p.Name).

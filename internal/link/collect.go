@@ -60,22 +60,14 @@ func (s *Site) collect(r record.Record) *Node {
 		n.Path = "issues/" + n.ID + ".html"
 		is := &Issue{Node: n, Record: r}
 		is.issue = is
-		for i := range r.Options {
-			is.Options = append(is.Options, &Option{Option: &r.Options[i], Issue: is})
-		}
+		is.Options = optionsOf(is)
 		s.Issues = append(s.Issues, is)
 		return &is.Node
 	case *record.Source:
 		n.Path = "sources/" + n.ID + ".html"
-		x := &Source{Node: n, Record: r, byID: make(map[string]*Claim, len(r.Claims))}
+		x := &Source{Node: n, Record: r}
 		x.source = x
-		for i, c := range r.Claims {
-			c := &Claim{Claim: c, Source: x, index: i}
-			x.Claims = append(x.Claims, c)
-			if x.byID[c.ID] == nil {
-				x.byID[c.ID] = c
-			}
-		}
+		x.list()
 		s.Claims = append(s.Claims, x.Claims...)
 		s.Sources = append(s.Sources, x)
 		return &x.Node
@@ -92,27 +84,88 @@ func (s *Site) collect(r record.Record) *Node {
 	return &p.Node
 }
 
+func optionsOf(is *Issue) []*Option {
+	list := make([]*Option, len(is.Record.Options))
+	for i := range is.Record.Options {
+		list[i] = &Option{Option: &is.Record.Options[i], Issue: is}
+	}
+	return list
+}
+
+// list makes the claims of a source, unresolved.
+func (s *Source) list() {
+	s.Claims = make([]*Claim, len(s.Record.Claims))
+	s.byID = make(map[string]*Claim, len(s.Record.Claims))
+	for i, r := range s.Record.Claims {
+		c := &Claim{Claim: r, Source: s, index: i}
+		s.Claims[i] = c
+		if s.byID[c.ID] == nil {
+			s.byID[c.ID] = c
+		}
+	}
+}
+
 // order puts the site's lists in their final order, and ranks the nodes. Until
 // then they are in the order of the files' names, in which two owners of one
 // name are reported.
 func (s *Site) order() {
-	slices.SortStableFunc(s.Pages, func(a, b *Page) int {
-		return cmp.Or(cmp.Compare(a.Record.Order, b.Record.Order), byName(&a.Node, &b.Node))
-	})
-	slices.SortStableFunc(s.Actors, func(a, b *Actor) int { return byName(&a.Node, &b.Node) })
+	slices.SortStableFunc(s.Pages, byPage)
+	slices.SortStableFunc(s.Actors, byActor)
 	slices.SortStableFunc(s.Meetings, byStart)
-	slices.SortStableFunc(s.Issues, func(a, b *Issue) int {
-		return cmp.Or(cmp.Compare(a.Record.Order, b.Record.Order), byName(&a.Node, &b.Node))
-	})
-	slices.SortStableFunc(s.Sources, func(a, b *Source) int {
-		return cmp.Or(record.Compare(a.Record.Published, b.Record.Published), strings.Compare(a.ID, b.ID))
-	})
-	s.nodes = s.listed()
-	s.ranked = slices.SortedStableFunc(slices.Values(s.nodes), compareNodes)
+	slices.SortStableFunc(s.Issues, byIssue)
+	slices.SortStableFunc(s.Sources, bySource)
+	s.ranked = slices.SortedStableFunc(slices.Values(s.listed()), compareNodes)
+	s.number()
+}
+
+// reorder moves some nodes to where they belong by now.
+func (s *Site) reorder(moved []*Node) {
+	for _, n := range moved {
+		switch {
+		case n.actor != nil:
+			s.Actors = without(s.Actors, n.actor)
+		case n.meet != nil:
+			s.Meetings = without(s.Meetings, n.meet)
+		case n.issue != nil:
+			s.Issues = without(s.Issues, n.issue)
+		case n.source != nil:
+			s.Sources = without(s.Sources, n.source)
+		case n.page != s.Home:
+			s.Pages = without(s.Pages, n.page)
+		}
+		s.ranked = without(s.ranked, n)
+	}
+	for _, n := range moved {
+		switch {
+		case n.actor != nil:
+			enter(&s.Actors, n.actor, byActor, same)
+		case n.meet != nil:
+			enter(&s.Meetings, n.meet, byStart, same)
+		case n.issue != nil:
+			enter(&s.Issues, n.issue, byIssue, same)
+		case n.source != nil:
+			enter(&s.Sources, n.source, bySource, same)
+		case n.page != s.Home:
+			enter(&s.Pages, n.page, byPage, same)
+		}
+		enter(&s.ranked, n, compareNodes, same)
+	}
+	s.number()
+}
+
+func without[T comparable](list []T, x T) []T {
+	i := slices.Index(list, x)
+	return slices.Delete(list, i, i+1)
+}
+
+// number lists the nodes, and tells each its places.
+func (s *Site) number() {
 	for i, n := range s.ranked {
 		n.rank = i
 	}
+	s.nodes = s.listed()
 	for i, n := range s.nodes {
+		n.index = 0
 		if i > 0 && n.Kind == s.nodes[i-1].Kind {
 			n.index = s.nodes[i-1].index + 1
 		}
@@ -141,6 +194,20 @@ func (s *Site) listed() []*Node {
 		all = append(all, &s.Home.Node)
 	}
 	return all
+}
+
+func byPage(a, b *Page) int {
+	return cmp.Or(cmp.Compare(a.Record.Order, b.Record.Order), byName(&a.Node, &b.Node))
+}
+
+func byActor(a, b *Actor) int { return byName(&a.Node, &b.Node) }
+
+func byIssue(a, b *Issue) int {
+	return cmp.Or(cmp.Compare(a.Record.Order, b.Record.Order), byName(&a.Node, &b.Node))
+}
+
+func bySource(a, b *Source) int {
+	return cmp.Or(record.Compare(a.Record.Published, b.Record.Published), strings.Compare(a.ID, b.ID))
 }
 
 func byName(a, b *Node) int {

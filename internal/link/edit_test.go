@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -31,6 +32,16 @@ func (b *briefing) edit(name, text string) {
 		delete(b.files, name)
 	}
 }
+
+func (b *briefing) header(name string) *record.Header {
+	if r := b.parsed[name]; r != nil {
+		return r.Head()
+	}
+	return nil
+}
+
+// reference finds what names a record, in a link or in a field.
+var reference = regexp.MustCompile(`\[\[([^\]|#]+)|(?m)^(?:- )?(?:part_of|follows|represents|party|publisher): (.+)$`)
 
 func (b *briefing) records(drafts bool) (list []record.Record) {
 	b.dropped = nil
@@ -80,6 +91,9 @@ func TestEditedIsAnew(t *testing.T) {
 		text := strings.Replace(original[gazette], "title: ", "title: "+id+" on ", 1)
 		original[id] = strings.ReplaceAll(text, "[@gazette-resume", "[@"+record.ID(id))
 	}
+	sources := []string{"sources/a-courier.md", gazette, "sources/herald.md"}
+	const stranger = "actors/stranger.md" // to whom nobody refers
+	original[stranger] = "---\nname: A Stranger\ntype: person\n---\n"
 	names := make([]string, 0, len(original))
 	var links, lines []string
 	for name, text := range original {
@@ -111,20 +125,33 @@ func TestEditedIsAnew(t *testing.T) {
 			// One of the two is what a preview shows, the other may be changed.
 			var sites [2]*Site
 			var opt Options
-			drafts, below := true, ""
+			drafts, below, nicknamed, before, waited := true, "", "", "", false
 			again, anew, wrong := 0, 0, 0
-			for step := range 600 {
+			for step := range 900 {
 				name := pick(names)
 				text := b.files[name]
 				all := strings.SplitAfter(text, "\n")
 				at := rng.IntN(len(all))
 				what := ""
-				kind := rng.IntN(34)
+				kind := rng.IntN(44)
 				if below != "" { // the place of what was reported moves
 					kind, name = 22, below
 					below, text = "", b.files[name]
 				}
+				// Both sites have to know what the next edit is to take away.
+				if nicknamed != "" {
+					if kind = -1; waited {
+						kind = -2
+					}
+					waited = !waited
+				}
 				switch kind {
+				case -1:
+					what = "nothing"
+				case -2:
+					what = "no other name"
+					b.edit(nicknamed, before)
+					nicknamed = ""
 				case 0:
 					what = "delete"
 					b.edit(name, "")
@@ -151,6 +178,58 @@ func TestEditedIsAnew(t *testing.T) {
 					b.edit(other, strings.Replace(b.files[other], "---\n", "---\naliases: [One, Two]\n", 1))
 					b.edit(name, strings.Replace(text, "---\n", "---\naliases: [Two]\n", 1))
 					below = min(name, other)
+				case 26, 27:
+					what = "a name"
+					for _, field := range []string{"\ntitle: ", "\nname: "} {
+						text = strings.Replace(text, field, field+pick([]string{"Some ", "Any ", "Zed "}), 1)
+					}
+					b.edit(name, text)
+				case 32, 33, 34, 35:
+					what = "another name"
+					// Some reference goes by a name that the next step takes away.
+					if rng.IntN(2) == 0 {
+						name = pick(sources)
+						text = b.files[name]
+					}
+					found := reference.FindAllStringSubmatchIndex(text, -1)
+					if len(found) == 0 || sites[0] == nil {
+						break
+					}
+					at := found[rng.IntN(len(found))]
+					from, to := max(at[2], at[4]), max(at[3], at[5])
+					n := sites[0].Lookup(text[from:to])
+					if n == nil || n.Header != b.header(strings.TrimPrefix(n.File.Path, "content/")) {
+						break
+					}
+					nick := fmt.Sprintf("Nick %d", step)
+					b.edit(name, text[:from]+nick+text[to:])
+					nicknamed = strings.TrimPrefix(n.File.Path, "content/")
+					before = b.files[nicknamed]
+					b.edit(nicknamed, strings.Replace(before, "---\n", "---\naliases: ["+nick+"]\n", 1))
+				case 28:
+					what = "a new claim"
+					name = pick(sources)
+					b.edit(name, strings.Replace(b.files[name], "\n## ", fmt.Sprintf("\n## One more\n- id: more-%d\n- holder: [[ada-berg]]\n- on: fares/raise\n- stance: for\n\n> words\n\n## ", step), 1))
+					b.edit("about.md", b.files["about.md"]+fmt.Sprintf("\nSee [@%s#more-%d].\n", record.ID(name), step))
+				case 29, 30:
+					// Fields of which the site keeps what they come to, or nothing:
+					// the next step takes away, or gives, the name that they use.
+					what, name = "a publisher or a party", pick(sources)
+					nick := fmt.Sprintf("Nick %d", step)
+					line, by := "\n- party: [["+nick+"]]\n- holder: \"a clerk\"", "\n- holder: \"a clerk\""
+					if rng.IntN(2) == 0 {
+						line, by = "\npublisher: "+nick, "\npublisher: Example Gazette"
+					}
+					b.edit(name, strings.Replace(original[name], by, line, 1))
+					nicknamed = stranger
+					with := strings.Replace(original[nicknamed], "---\n", "---\naliases: ["+nick+"]\n", 1)
+					if before = with; rng.IntN(2) == 0 {
+						before = original[nicknamed]
+						b.edit(nicknamed, with)
+					}
+				case 31:
+					what = "an option"
+					b.edit("issues/fares.md", strings.Replace(b.files["issues/fares.md"], "\n- raise: ", "\n- lift: They go\n- raise: ", 1))
 				case 25:
 					what = "a date"
 					name = pick([]string{"meetings/2026-01-20-first-round.md", gazette})
@@ -242,7 +321,7 @@ func TestEditedIsAnew(t *testing.T) {
 					t.Fatalf("step %d, %s of %s: the end is missing", step, what, name)
 				}
 			}
-			if again < 60 || anew < 60 || wrong < 60 || wrong > 540 {
+			if again < 60 || anew < 60 || wrong < 60 || wrong > 810 {
 				t.Errorf("%d sites were edited and %d made anew, %d with errors: too one-sided to prove much", again, anew, wrong)
 			}
 		})

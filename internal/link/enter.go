@@ -5,11 +5,52 @@ import (
 	"slices"
 )
 
+// eachProse calls f for each piece of a record's prose, with the place on its
+// page and that place's title. Structured lines are quiet: their links are
+// listed elsewhere, and mention nobody.
+func (n *Node) eachProse(f func(p *Prose, anchor, title string, quiet bool)) {
+	f(&n.Prose, "", "", false)
+	f(&n.Footnotes, "", "", false)
+	for i := range n.Corrections {
+		f(&n.Corrections[i].Text, "corrections", "", false)
+	}
+	switch {
+	case n.actor != nil:
+		for i := range n.actor.Roles {
+			f(&n.actor.Roles[i].Text, "roles", "", false)
+		}
+	case n.meet != nil:
+		for i := range n.meet.Log {
+			f(&n.meet.Log[i].Text, "status", "", false)
+		}
+		for i := range n.meet.Attendance {
+			f(&n.meet.Attendance[i].Text, "attendance", "", true)
+		}
+		for i := range n.meet.Agenda {
+			f(&n.meet.Agenda[i].Text, "agenda", "", true)
+		}
+	case n.issue != nil:
+		for _, o := range n.issue.Options {
+			f(&o.Text, o.ID, o.Option.Text.Text, false)
+		}
+		for i := range n.issue.Assessments {
+			f(&n.issue.Assessments[i].Text, "assessment", "assessment", false)
+		}
+	case n.source != nil:
+		for _, c := range n.source.Claims {
+			f(&c.Heading, c.ID, c.Title, false)
+			f(&c.Note, c.ID, c.Title, false)
+		}
+	}
+}
+
 // eachMention calls f for each place of a record that refers to another one,
-// with the list that the mention belongs into. Structured lines, whose links
-// are listed elsewhere, mention nobody.
+// with the list that the mention belongs into.
 func (n *Node) eachMention(f func(list *[]Mention, m Mention)) {
-	in := func(p *Prose, anchor, title string) {
+	n.eachProse(func(p *Prose, anchor, title string, quiet bool) {
+		if quiet {
+			return
+		}
 		for i := range p.Targets {
 			t := &p.Targets[i]
 			m := Mention{From: n, Anchor: anchor, Title: title, in: p, hole: i}
@@ -22,34 +63,63 @@ func (n *Node) eachMention(f func(list *[]Mention, m Mention)) {
 				}
 			}
 		}
-	}
-	in(&n.Prose, "", "")
-	in(&n.Footnotes, "", "")
-	for i := range n.Corrections {
-		in(&n.Corrections[i].Text, "corrections", "")
-	}
-	switch {
-	case n.actor != nil:
-		for i := range n.actor.Roles {
-			in(&n.actor.Roles[i].Text, "roles", "")
+	})
+}
+
+// refers reports whether a record refers to one of some others, in prose or in
+// a field, by whatever name.
+func (n *Node) refers(to []*Node) (found bool) {
+	is := func(x *Node) { found = found || slices.Contains(to, x) }
+	actor := func(a *Actor) {
+		if a != nil {
+			is(&a.Node)
 		}
+	}
+	n.eachProse(func(p *Prose, _, _ string, _ bool) {
+		for i := range p.Targets {
+			is(p.Targets[i].Node)
+			for _, c := range p.Targets[i].Cites {
+				is(&c.Source.Node)
+			}
+		}
+	})
+	switch {
 	case n.meet != nil:
-		for i := range n.meet.Log {
-			in(&n.meet.Log[i].Text, "status", "")
+		for _, m := range slices.Concat(n.meet.PartOf, n.meet.Follows) {
+			is(&m.Node)
+		}
+		for _, at := range n.meet.Attendance {
+			actor(at.Party)
+			for _, who := range at.Attendees {
+				actor(who.Actor)
+			}
 		}
 	case n.issue != nil:
-		for _, o := range n.issue.Options {
-			in(&o.Text, o.ID, o.Option.Text.Text)
-		}
-		for i := range n.issue.Assessments {
-			in(&n.issue.Assessments[i].Text, "assessment", "assessment")
+		for _, a := range n.issue.Assessments {
+			actor(a.Party)
 		}
 	case n.source != nil:
 		for _, c := range n.source.Claims {
-			in(&c.Heading, c.ID, c.Title)
-			in(&c.Note, c.ID, c.Title)
+			actor(c.Holder)
+			actor(c.party)
+			for _, v := range c.Via {
+				actor(v.Actor)
+			}
+			if c.Issue != nil {
+				is(&c.Issue.Node)
+			}
+			if c.At != nil {
+				is(&c.At.Node)
+			}
+			for _, x := range c.About {
+				is(x)
+			}
+			for _, x := range slices.Concat(c.Changes, c.Denies, c.Disputes) {
+				is(&x.Source.Node)
+			}
 		}
 	}
+	return found
 }
 
 // eachPlace calls the functions for each list of another record, or of a

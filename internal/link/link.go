@@ -20,13 +20,16 @@
 // the list's order gives it.
 //
 // So a record that was edited changes nothing about another one's resolution
-// unless the table changes: its [face] is all that others see of it. Given a
-// site that nobody reads any more ([Options.Old]), Join takes the edited
+// unless it looks another way to others: its face ([compareFaces]) is all that they see. Given
+// a site that nobody reads any more ([Options.Old]), Join takes the edited
 // records out of the lists that they are in, resolves those alone, and enters
-// them again. If there are many of them, or one of them shows another face, it
-// is the same with all records and an empty site. Either way the site that
-// comes out is the same, and has the same diagnostics: a property test edits
-// at random and compares.
+// them again. Where a face is another one, so do all records that refer to it,
+// and all with a reference that failed, since the table is another one for
+// them. If there are many edits, or one of them changes the settings, a chain
+// of who represents whom or the owner of a name that several have, it is the
+// same with all records and an empty site. Either way the site that comes out
+// is the same, and has the same diagnostics: a property test edits at random
+// and compares.
 //
 // Records are read, never changed: they are shared between builds. Join is
 // linear in the number of records, links and claims.

@@ -17,14 +17,14 @@ import (
 type names struct {
 	owners map[string][]owner
 	mu     sync.Mutex // of what is made for mistakes only
-	words  []string   // one for each key, as written
 	near   *diag.Candidates
 	ids    *diag.Candidates // of the sources
 }
 
 type owner struct {
 	node   *Node
-	strict bool // an id, a name or an alias, which must have one owner
+	strict bool   // an id, a name or an alias, which must have one owner
+	word   string // the name as written
 	at     diag.Span
 }
 
@@ -59,9 +59,6 @@ func (j *joiner) own(n *Node, name record.Text, key string, strict bool) {
 	if key == "" {
 		return
 	}
-	if len(j.names.owners[key]) == 0 {
-		j.names.words = append(j.names.words, name.Value)
-	}
 	for _, o := range j.names.owners[key] {
 		switch {
 		case o.node == n:
@@ -79,7 +76,7 @@ func (j *joiner) own(n *Node, name record.Text, key string, strict bool) {
 			return
 		}
 	}
-	j.names.owners[key] = append(j.names.owners[key], owner{n, strict, name.Span})
+	j.names.owners[key] = append(j.names.owners[key], owner{n, strict, name.Value, name.Span})
 }
 
 // nearest notes the names that a dangling one may have meant.
@@ -87,7 +84,12 @@ func (j *joiner) nearest(d *diag.Diagnostic, name string) {
 	j.names.mu.Lock()
 	defer j.names.mu.Unlock()
 	if j.names.near == nil {
-		j.names.near = diag.NewCandidates(j.names.words)
+		words := make([]string, 0, len(j.names.owners))
+		for _, o := range j.names.owners {
+			words = append(words, o[0].word)
+		}
+		slices.Sort(words)
+		j.names.near = diag.NewCandidates(words)
 	}
 	if near := j.names.near.Nearest(name); len(near) > 0 {
 		d.Note("did you mean %s?", strings.Join(near, " or "))
