@@ -1,5 +1,4 @@
-// The search of search.html. How the index is written and read is said at the
-// head of the package internal/search.
+// The search of search.html. The package internal/search says how its index is read.
 (() => {
 const byId = id => document.getElementById('search-' + id);
 const box = byId('q');
@@ -135,25 +134,24 @@ const spelled = async w => {
 };
 
 // candidates: segments in which a quotation may begin; whether it surely does.
-const candidates = async (w, most = 5) => {
-	if (w.length < 2) return [(await exact(w[0]))?.list ?? [], true];
-	const n = Math.min(w.length - 1, most);
-	let sure = n < 2;
-	const pairs = await Promise.all(upTo(n).map(async i => {
-		const pair = w.length < 6 && await exact(`&${w[i]}&${w[i + 1]}`);
-		sure &&= pair;
-		return pair || exact(bucket(w[i], w[i + 1]));
-	}));
-	const all = sure ? [] : await Promise.all([...new Set(w)].sort((a, b) => b.length - a.length).slice(0, most - 1).map(exact));
+const candidates = async (w, few = w.length > 5) => {
+	const known = [...new Set(few ? w : w.slice(0, 12))].sort((a, b) => b.length - a.length).slice(0, few ? 4 : 12), {of, exact: limit, segments} = index;
+	const all = await Promise.all(known.map(async x => (await exact(x))?.list ?? []));
+	if (!w[1]) return [all[0], true];
+	const size = x => all[known.indexOf(x)]?.length;
+	const keys = w.slice(1, 800).map((b, i) => {
+		const a = w[i], x = size(a), y = size(b);
+		return (x ?? segments) * (y ?? segments) < limit ? bucket(a, b) : x && y ? `&${a}&${b}` : '';
+	}).filter(x => x).slice(0, few ? 5 : 11), n = keys.length;
+	const pairs = await Promise.all(keys.map(async x => (await exact(x))?.list ?? []));
 	// How many lists, from the first one on, each is in.
-	const count = (entries, by) => entries.reduce((of, x, k) => {
-		for (const s of x?.list ?? []) if ((of[by(s)] ??= 0) === k) of[by(s)]++;
+	const count = (lists, by) => lists.reduce((of, list, k) => {
+		for (const s of list) if ((of[by(s)] ??= 0) === k) of[by(s)]++;
 		return of;
 	}, {});
-	const {of} = index, lead = count(pairs, s => s), trail = count(pairs.reverse(), s => s), holds = count(all, s => of[s]);
-	const runsOn = s => of[s] === of[s + 1] && trail[s + 1] || 0;
-	const found = Object.keys(lead).map(Number).filter(s => lead[s] + runsOn(s) >= n && (holds[of[s]] ?? 0) === all.length);
-	return sure || most > 5 || found.length < 9 ? [found, sure] : candidates(w, 11);
+	const lead = count(pairs, s => s), trail = count(pairs.reverse(), s => s), holds = count(all, s => of[s]);
+	const found = [...new Set(Object.keys({...lead, ...trail}).flatMap(s => [+s, s - 1]))].filter(s => (lead[s] | 0) + (of[s] === of[s + 1] && trail[s + 1] | 0) >= n && holds[of[s]] === all.length);
+	return few && (n < 3 || found[8]) ? candidates(w, false) : [found, !w[2] && keys[0][0] === '&'];
 };
 
 const textsOf = run => run.filter((_, i) => i % 2).flatMap(words);
@@ -172,8 +170,8 @@ const holds = async (s, w) => {
 };
 
 // look: the objects that hold all words and quotations, best first.
-const look = async (q, most) => {
-	const {of} = index, found = {...q, best: {}, terms: [], guesses: [], unsure: 0};
+const look = async (q, run) => {
+	const {of} = index, found = {...q, best: {}, terms: [], guesses: []};
 	let hits;
 	const meet = own => { hits = new Map([...hits ?? own].filter(x => own.has(x[0])).map(([o, v]) => [o, v + own.get(o)])); };
 	for (const w of q.words) {
@@ -197,14 +195,14 @@ const look = async (q, most) => {
 	}
 	for (const w of q.phrases) {
 		const [all, sure] = await candidates(w), own = new Map(), some = all.filter(s => !hits || hits.has(of[s]));
-		for (let i = 0; i < some.length && (sure || i < most); i += 64) {
+		if (!sure && some[64]) status.textContent = `Reading ${some.length} passages …`;
+		for (let i = 0; i < some.length && run === runs; i += 64) {
 			await Promise.all(some.slice(i, i + 64).map(async s => {
 				if (!sure && !await holds(s, w)) return;
 				own.set(of[s], 0);
 				found.best[of[s]] = s;
 			}));
 		}
-		if (!sure) found.unsure += Math.max(0, some.length - most);
 		meet(own);
 	}
 	hits ??= new Map(index.first.map((_, o) => [o, 0]));
@@ -252,8 +250,8 @@ const show = async () => {
 	if (of !== runs) return;
 	results.append(...items);
 	const left = found.kept.length - results.children.length;
-	more.hidden = !left && !found.unsure;
-	more.textContent = left ? `Show more (${left} left)` : `Look into ${found.unsure} more`;
+	more.hidden = !left;
+	more.textContent = `Show more (${left} left)`;
 	return items[0];
 };
 
@@ -296,7 +294,7 @@ const choose = name => {
 	if (field.value !== value) field.add?.(new Option(value, value, true, true));
 };
 
-const search = async (most = 512, again) => {
+const search = async again => {
 	const of = ++runs, text = state.q ?? '', all = words(text), phrases = [];
 	const rest = words(text.replace(/["“”„«»]([^"“”„«»]*)["“”„«»]?/g, (_, inside) => phrases.push(words(inside)) && ' '));
 	results.replaceChildren();
@@ -307,10 +305,10 @@ const search = async (most = 512, again) => {
 	try {
 		await open();
 		// What is long enough to be a quotation is sought as one first.
-		let next = all.length > 4 && rest[0] && await look({words: [], phrases: [all]}, most);
+		let next = all.length > 4 && rest[0] && await look({words: [], phrases: [all]}, of);
 		say = ', word for word';
-		if (!next || !next.all.length && !next.unsure) {
-			next = await look({words: [...new Set(rest)], phrases: phrases.filter(w => w[0])}, most);
+		if (!next?.all?.length) {
+			next = await look({words: [...new Set(rest)], phrases: phrases.filter(w => w[0])}, of);
 			say = next.guesses.map(([w, list]) => `; “${w}” is nowhere` + (list[0] ? `: taken for ${list.join(', ')}` : '')).join('');
 		}
 		if (of !== runs) return;
@@ -318,13 +316,13 @@ const search = async (most = 512, again) => {
 		await sift();
 		if (of === runs) await show();
 		const n = found.kept.length;
-		say = `${found.unsure ? 'At least ' : ''}${n} result${n === 1 ? '' : 's'}${say}`;
+		say = `${n} result${n === 1 ? '' : 's'}${say}`;
 	} catch {
 		if (of === runs && !again) {
 			// The site may have been built anew.
 			parts = {};
 			digest = null;
-			return search(most, true);
+			return search(true);
 		}
 		say = 'The index could not be read.';
 	}
@@ -358,10 +356,7 @@ form.onsubmit = event => {
 	go('replaceState');
 };
 narrow.ontoggle = () => narrow.open && !full && search();
-more.onclick = async () => {
-	if (results.children.length < found.kept.length) (await show())?.querySelector('a').focus();
-	else search(Infinity);
-};
+more.onclick = async () => (await show())?.querySelector('a').focus();
 addEventListener('popstate', restore);
 addEventListener('keydown', event => {
 	const stops = [box, ...results.querySelectorAll('a')], at = stops.indexOf(event.target);

@@ -37,7 +37,6 @@ type engine struct {
 	own      func(string) bool // whether a path is of its code or its index
 	text     func(string) bool // whether it holds the words that results show
 	answered string            // true once a query's first ten results are shown
-	sure     string            // whether the answer is known to be whole
 	all      string            // a promise of the addresses of all results
 }
 
@@ -46,16 +45,13 @@ var engines = []engine{
 		name: "Readout", page: "search.html?q=",
 		own:      func(p string) bool { return p == "search.js" || strings.HasPrefix(p, "search/") },
 		text:     func(p string) bool { return strings.HasPrefix(p, "search/d/") },
-		answered: `!!document.querySelector("#search [role=status]")?.textContent`,
-		sure:     `!document.querySelector("#search [role=status]").textContent.startsWith("At least")`,
+		answered: `/ results?\b/.test(document.querySelector("#search [role=status]")?.textContent)`,
 		all: `(async () => {
 	const more = document.querySelector("#search-more"), list = document.querySelector("#search-results");
-	const status = document.querySelector("#search [role=status]");
 	while (!more.hidden) {
-		const n = list.children.length, looks = more.textContent.startsWith("Look");
+		const n = list.children.length;
 		more.click();
-		if (looks) await new Promise(r => setTimeout(r, 50));
-		while (looks ? !status.textContent : list.children.length === n && !more.hidden) await new Promise(r => setTimeout(r, 5));
+		while (list.children.length === n) await new Promise(r => setTimeout(r, 5));
 	}
 	return [...list.querySelectorAll("a")].map(a => a.href);
 })()`,
@@ -65,7 +61,6 @@ var engines = []engine{
 		own:      func(p string) bool { return strings.HasPrefix(p, "pagefind/") },
 		text:     func(p string) bool { return strings.HasPrefix(p, "pagefind/fragment/") },
 		answered: `!!window.answered`,
-		sure:     `true`,
 		all:      `Promise.all(results.map(r => r.data())).then(all => all.map(x => new URL(x.url, location).href))`,
 	},
 }
@@ -181,9 +176,6 @@ func (b *bench) search(pages int) error {
 			})
 			line("… pages found that do not hold it", func(i int) string {
 				return strconv.Itoa(answers[i][k].wrong)
-			})
-			line("… answers that are whole at once", func(i int) string {
-				return fmt.Sprintf("%d of %d", answers[i][k].sure, len(kind.queries))
 			})
 		}
 	}
@@ -353,7 +345,6 @@ type answer struct {
 	bytes              []int
 	requests           int // at most
 	held, found, wrong int // pages
-	sure               int // queries that were answered whole at once
 }
 
 func (a *answer) mean() float64 {
@@ -373,7 +364,7 @@ func (e *engine) ask(browser context.Context, base string, h *host, k kind, text
 			query = `"` + query + `"`
 		}
 		h.count(e)
-		found, sure, err := e.one(browser, base+e.page+url.QueryEscape(query), k.quotes, func() {
+		found, err := e.one(browser, base+e.page+url.QueryEscape(query), k.quotes, func() {
 			bytes, requests := h.counted()
 			a.bytes = append(a.bytes, bytes)
 			a.requests = max(a.requests, requests)
@@ -383,9 +374,6 @@ func (e *engine) ask(browser context.Context, base string, h *host, k kind, text
 		}
 		if !k.quotes {
 			continue
-		}
-		if sure {
-			a.sure++
 		}
 		seen := map[string]bool{}
 		for _, address := range found {
@@ -413,18 +401,18 @@ func (e *engine) ask(browser context.Context, base string, h *host, k kind, text
 
 // one opens a page with a query and calls then when it has its answer. It
 // returns the addresses of all results if they are wanted.
-func (e *engine) one(browser context.Context, address string, wanted bool, then func()) (found []string, sure bool, err error) {
+func (e *engine) one(browser context.Context, address string, wanted bool, then func()) ([]string, error) {
 	ctx, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
 	defer cancel()
 	ctx, stop := context.WithTimeout(ctx, 3*time.Minute)
 	defer stop()
 	if err := chromedp.Do(ctx, chromedp.Navigate(address)); err != nil {
-		return nil, false, err
+		return nil, err
 	}
 	for {
 		done, err := chromedp.Run(ctx, chromedp.Evaluate[bool](e.answered))
 		if err != nil {
-			return nil, false, err
+			return nil, err
 		}
 		if done {
 			break
@@ -433,13 +421,9 @@ func (e *engine) one(browser context.Context, address string, wanted bool, then 
 	}
 	then()
 	if !wanted {
-		return nil, false, nil
+		return nil, nil
 	}
-	if sure, err = chromedp.Run(ctx, chromedp.Evaluate[bool](e.sure)); err != nil {
-		return nil, false, err
-	}
-	found, err = chromedp.Run(ctx, chromedp.Evaluate[[]string](e.all, chromedp.EvalAwaitPromise))
-	return found, sure, err
+	return chromedp.Run(ctx, chromedp.Evaluate[[]string](e.all, chromedp.EvalAwaitPromise))
 }
 
 var (

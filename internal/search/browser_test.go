@@ -217,7 +217,7 @@ func (b *tab) ask(query string) {
 		return
 	}
 	b.do(chromedp.KeyEvent(query))
-	b.holds(fmt.Sprintf(`%s.includes(%q) && %s !== ""`, about, "q="+strings.TrimSpace(query), status))
+	b.holds(fmt.Sprintf(`%s.includes(%q) && / results?/.test(%s)`, about, "q="+strings.TrimSpace(query), status))
 }
 
 func bridge(t *testing.T) []txtar.File {

@@ -47,9 +47,9 @@
 //     them, in one name, one fact or one run. An elision ends a run: what stands
 //     on both sides of one is no quotation.
 //
-// The answers are complete and exact. Only where the candidates for a short
-// quotation of frequent words are very many does a client leave some unread
-// until it is asked to, and says so.
+// The answers are complete and exact. Where the candidates for a short quotation
+// of frequent words are many, reading them all takes a while, and a client says
+// so.
 //
 // # Parts
 //
@@ -76,12 +76,13 @@
 //
 // index.js: one object.
 //
-//	version   1
+//	version   2
 //	kinds     the names of the kinds of objects, in order
 //	ends      for each kind the number of its last object, plus one
 //	segments  how many there are
 //	more      list: the segments of the same object as the one before
 //	buckets   how many there are
+//	exact     the limit for exact pairs, below
 //	facts     objects to a part of facts
 //	texts     list: the first segment of each part of passages
 //	table     for each block of the table a string that is not after its first
@@ -94,16 +95,17 @@
 // The keys are
 //
 //	word          where it is; after a "|", where it is in a name
-//	&word&word    where these two are neighbours, if that is in at least 16
-//	              segments and one in 32
-//	#N            where neighbours are of bucket N
+//	&word&word    where these two are neighbours, if they are an exact pair
+//	#N            where other neighbours are of bucket N
 //	>word         on the spelling list
 //	<drow         on the spelling list, backwards
 //	=id           no segments, but the number of the record's object
 //
 // Neighbours are words side by side in one name, fact or run; those at the end
-// of a segment and the beginning of the next are the first one's. Their bucket
-// is, in 32 bits without a sign, with f the FNV-1a hash of a word's UTF-16
+// of a segment and the beginning of the next are the first one's. They are an
+// exact pair if the numbers of segments in which they are, multiplied, come to
+// the limit: then both are so frequent that they are in many of the same
+// segments by chance. The bucket of others is, in 32 bits without a sign, with f the FNV-1a hash of a word's UTF-16
 // code units, >> before ^:
 //
 //	x = f(first)*0x9E3779B1 + f(second)
@@ -136,11 +138,15 @@
 // first (n-1)/2 letters, by which it stands in the keys ">", or its last n/2,
 // backwards in the keys "<". Each key found is compared.
 //
-// For a quotation of two words that are a key "&", that is all. Otherwise its
-// candidates are found first. In the first of its segments the first k pairs
-// of its words are neighbours, or in the same bucket; in the next one, if k is
-// not all of them, the rest. The object holds all of its words. Five pairs and
-// the four longest words, which are seldom frequent, leave few candidates; if
-// not, more are taken, up to eleven. Then each candidate is read: its words
-// must stand there.
+// For a quotation of two words that are an exact pair that is all: if there is
+// no such key, they stand nowhere side by side. Otherwise its candidates are
+// found first. In the first of its segments the first k pairs of its words are
+// neighbours, or in the same bucket; in the next one, if k is not all of them,
+// the rest. The object holds all of its words. Five pairs and the four longest
+// words, which are seldom frequent, leave few candidates of a long quotation:
+// a pair is in a bucket for sure if it would be even with a word that is in all
+// segments. Where that leaves fewer than three pairs, or more than eight
+// candidates, the first twelve words and their pairs are taken, as they are for
+// a quotation of up to five words. No pair is beyond the first 800 words. Then
+// each candidate is read: its words must stand there.
 package search

@@ -3,7 +3,6 @@ package search
 import (
 	"iter"
 	mathbits "math/bits"
-	"slices"
 )
 
 // The numbers of FNV-1a for 32 bits.
@@ -38,8 +37,8 @@ func bucket(a, b uint32, n int) int {
 // A pair is two neighbouring words.
 type pair struct{ a, b uint32 }
 
-// A frequentPair is a pair that stands in many segments.
-type frequentPair struct {
+// An exactPair is a pair that is a key of the table by itself.
+type exactPair struct {
 	pair
 	segments []uint32
 }
@@ -69,79 +68,91 @@ func (c *corpus) flowing(yield func(segment int, words []uint32) bool) {
 	}
 }
 
-// neighbours returns, for each bucket, the segments in which two neighbouring
-// words are of it, and the pairs that stand in at least so many segments. Of
-// another pair there are so few that a client can look into each, but the words
-// of a frequent one may be in nearly all segments.
+// exactShare is the part of all neighbours that may be exact pairs: one in so
+// many. Their lists then take about as much as the buckets of the others.
+const exactShare = 4
+
+// balance returns what the numbers of segments of two words, multiplied, must be
+// for their pair to be exact, and how many buckets the other pairs have.
 //
-// There are about twice as many buckets as a segment has pairs, where the long
-// segments weigh most: then a third of the segments are in each bucket, and
-// each pair of a quotation leaves a third of the candidates.
-func (c *corpus) neighbours(postings [][]uint32, least int) ([]set, []frequentPair) {
+// The product, divided by the number of all segments, is how many hold both
+// words by chance, and a third of these are of the pair's bucket too: a client
+// must read them. As many pairs are exact, of the greatest products first, as
+// there is room for.
+//
+// There are about twice as many buckets as a segment has other pairs, where
+// the long segments weigh most: then a third of the segments are in each
+// bucket, and each pair of a quotation leaves a third of the candidates.
+func (c *corpus) balance(postings [][]uint32) (exact, buckets int) {
+	// Neighbours by the product: by its length in bits and the two bits after
+	// the first.
+	var counts [4 * 64]int
+	class := func(product int) int {
+		n := mathbits.Len(uint(product))
+		return 4*n + product<<2>>(n-1)&3
+	}
 	sum, squares := 0, 0
 	for _, words := range c.flowing {
 		n := 0
 		for i := 1; i < len(words); i++ {
-			if words[i-1] != 0 && words[i] != 0 {
+			if a, b := words[i-1], words[i]; a != 0 && b != 0 {
+				counts[class(len(postings[a])*len(postings[b]))]++
 				n++
 			}
 		}
 		sum, squares = sum+n, squares+n*n
 	}
+	sum = max(sum, 1)
+	least := class(max(64*len(c.ends), 64))
+	n, room := len(counts)-1, sum/exactShare
+	for ; n > least && counts[n] <= room; n-- {
+		room -= counts[n]
+	}
+	n++
+	exact = (4 + n%4) << (n / 4) >> 3
+	others := sum - (sum/exactShare - room)
 	const fewest, most = 32, 4096
-	size := min(max(2*squares/max(sum, 1), fewest), most)
+	return exact, min(max(2*squares/sum*others/sum, fewest), most)
+}
 
-	// A word as these loops see it: its hash, and whether it may be one of a
-	// frequent pair.
-	hashes := c.vocabulary.hashes
-	common := make([]bool, len(postings))
+// neighbours returns, for each bucket, the segments in which two neighbouring
+// words are of it, and the exact pairs, which are in no bucket.
+func (c *corpus) neighbours(postings [][]uint32, exact, buckets int) ([]set, []exactPair) {
+	counts := make([]int, len(postings)) // segments by word
 	for w, list := range postings {
-		common[w] = len(list) >= least
+		counts[w] = len(list)
 	}
-	// Counting the pairs by a hash first leaves out nearly all others for good.
-	const bits = 18
-	counts := make([]int32, 1<<bits)
-	place := func(a, b uint32) uint32 { return (a*0x9E3779B1 + b) * 0x85EBCA6B >> (32 - bits) }
-
-	buckets := make([]set, size)
-	for i := range buckets {
-		buckets[i] = make(set, (len(c.ends)+63)/64)
+	sets := make([]set, buckets)
+	for i := range sets {
+		sets[i] = make(set, (len(c.ends)+63)/64)
 	}
+	var list []exactPair
+	index := map[uint64]int{}
+	hashes := c.vocabulary.hashes
 	for s, words := range c.flowing {
 		for i := 1; i < len(words); i++ {
 			a, b := words[i-1], words[i]
 			if a == 0 || b == 0 {
 				continue
 			}
-			buckets[bucket(hashes[a], hashes[b], size)].add(s)
-			if common[a] && common[b] {
-				counts[place(a, b)]++
-			}
-		}
-	}
-
-	var list []frequentPair
-	index := map[uint64]int{}
-	for s, words := range c.flowing {
-		for i := 1; i < len(words); i++ {
-			a, b := words[i-1], words[i]
-			if a == 0 || b == 0 || !common[a] || !common[b] || int(counts[place(a, b)]) < least {
+			if counts[a]*counts[b] < exact {
+				sets[bucket(hashes[a], hashes[b], buckets)].add(s)
 				continue
 			}
 			key := uint64(a)<<32 | uint64(b)
-			i, seen := index[key]
+			k, seen := index[key]
 			if !seen {
-				i = len(list)
-				index[key] = i
-				list = append(list, frequentPair{pair: pair{a, b}})
+				k = len(list)
+				index[key] = k
+				list = append(list, exactPair{pair: pair{a, b}})
 			}
-			f := &list[i]
-			if n := len(f.segments); n == 0 || f.segments[n-1] != uint32(s) {
-				f.segments = append(f.segments, uint32(s))
+			p := &list[k]
+			if n := len(p.segments); n == 0 || p.segments[n-1] != uint32(s) {
+				p.segments = append(p.segments, uint32(s))
 			}
 		}
 	}
-	return buckets, slices.DeleteFunc(list, func(p frequentPair) bool { return len(p.segments) < least })
+	return sets, list
 }
 
 // A set is a set of segments, as bits: of a third of them a list would take

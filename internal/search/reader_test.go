@@ -25,11 +25,11 @@ type reader struct {
 	sizes   map[string]int
 	digest  string
 	index   struct {
-		Version, Segments, Buckets, Facts int
-		Kinds                             []string
-		Ends                              []int
-		More, Texts                       string
-		Table                             []string
+		Version, Segments, Buckets, Exact, Facts int
+		Kinds                                    []string
+		Ends                                     []int
+		More, Texts                              string
+		Table                                    []string
 	}
 	of    []int // the object of each segment
 	first []int // the first segment of each object
@@ -338,10 +338,7 @@ func (r *reader) spelled(word string) []string {
 // phrase returns the objects in which words stand in this order.
 func (r *reader) phrase(w []string) map[int]bool {
 	found := map[int]bool{}
-	segments, sure := r.candidates(w, 5)
-	if len(segments) > 8 && !sure {
-		segments, _ = r.candidates(w, 11)
-	}
+	segments, sure := r.candidates(w)
 	for _, s := range segments {
 		if !found[r.of[s]] && (sure || r.holds(s, w)) {
 			found[r.of[s]] = true
@@ -351,40 +348,56 @@ func (r *reader) phrase(w []string) map[int]bool {
 }
 
 // candidates returns the segments in which words may begin to stand in this
-// order, by so many pairs of them, and whether they do for sure.
-func (r *reader) candidates(w []string, most int) (found []int, sure bool) {
+// order, and whether they do for sure.
+func (r *reader) candidates(w []string) (found []int, sure bool) {
 	if len(w) == 1 {
 		x, _ := r.exact(w[0])
 		return x.list, true
 	}
-	// The first pairs, and the longest words, which are seldom frequent.
-	n := min(len(w)-1, most)
-	sure = n == 1
-	var lists [][]int
-	for i := range n {
-		if len(w) < 6 {
-			if x, ok := r.exact("&" + w[i] + "&" + w[i+1]); ok {
-				lists = append(lists, x.list)
-				continue
+	if len(w) > 5 {
+		found, pairs, _ := r.narrowed(w, w, 4, 5)
+		if pairs > 2 && len(found) < 9 {
+			return found, false
+		}
+	}
+	found, _, sure = r.narrowed(w, w[:min(len(w), 12)], 12, 11)
+	return found, sure
+}
+
+// narrowed returns candidates by so many of the longest of some words and by so
+// many pairs at most, and how many pairs these are.
+func (r *reader) narrowed(w, some []string, words, most int) (found []int, pairs int, sure bool) {
+	longest := slices.Compact(slices.SortedFunc(slices.Values(some), func(a, b string) int {
+		return cmp.Or(len(b)-len(a), strings.Compare(a, b))
+	}))
+	longest = longest[:min(words, len(longest))]
+	in := map[string]int{} // segments
+	holds := map[int]int{}
+	for i, x := range longest {
+		row, _ := r.exact(x)
+		in[x] = len(row.list)
+		for _, s := range row.list {
+			if holds[r.of[s]] == i {
+				holds[r.of[s]]++
 			}
 		}
-		sure = false
-		x, _ := r.exact("#" + strconv.Itoa(bucket(hash(w[i]), hash(w[i+1]), r.index.Buckets)))
-		lists = append(lists, x.list)
 	}
-	holds, need := map[int]int{}, 0
-	if !sure {
-		longest := slices.Compact(slices.SortedFunc(slices.Values(w), func(a, b string) int {
-			return cmp.Or(len(b)-len(a), strings.Compare(a, b))
-		}))
-		for i, x := range longest[:min(most-1, len(longest))] {
-			row, _ := r.exact(x)
-			for _, s := range row.list {
-				if holds[r.of[s]] == i {
-					holds[r.of[s]]++
-				}
-			}
-			need++
+	var lists [][]int
+	for i := range w[1:min(len(w), segmentWords)] {
+		a, knowA := in[w[i]]
+		b, knowB := in[w[i+1]]
+		limit := r.index.Exact
+		key := ""
+		switch {
+		case knowA && knowB && a*b >= limit:
+			key = "&" + w[i] + "&" + w[i+1]
+			sure = len(w) == 2
+		case knowA && knowB || knowA && a*r.index.Segments < limit || knowB && b*r.index.Segments < limit:
+			key = "#" + strconv.Itoa(bucket(hash(w[i]), hash(w[i+1]), r.index.Buckets))
+		}
+		if key != "" && len(lists) < most {
+			x, _ := r.exact(key)
+			lists = append(lists, x.list)
 		}
 	}
 	lead, trail := map[int]int{}, map[int]int{}
@@ -397,22 +410,28 @@ func (r *reader) candidates(w []string, most int) (found []int, sure bool) {
 	}
 	for i, l := range slices.Backward(lists) {
 		for _, s := range l {
-			if trail[s] == n-1-i {
+			if trail[s] == len(lists)-1-i {
 				trail[s]++
 			}
 		}
 	}
+	for s := range trail {
+		lead[s-1] += 0 // all pairs may be in the next one
+	}
 	for s := range lead {
+		if s < 0 {
+			continue
+		}
 		have := lead[s]
 		if s+1 < len(r.of) && r.of[s+1] == r.of[s] {
 			have += trail[s+1]
 		}
-		if have >= n && holds[r.of[s]] == need {
+		if have >= len(lists) && holds[r.of[s]] == len(longest) {
 			found = append(found, s)
 		}
 	}
 	slices.Sort(found)
-	return found, sure
+	return found, len(lists), sure
 }
 
 // holds reports whether words stand in this order in a text that begins in a

@@ -11,7 +11,7 @@ import (
 )
 
 // Version is the version of the index's format.
-const Version = 1
+const Version = 2
 
 // A File is one file of the output.
 type File struct {
@@ -58,10 +58,10 @@ func (c *corpus) files() []File {
 	if c.small() {
 		texts = join(texts)
 	}
-	table, buckets := c.table()
+	t := c.table()
 	c.vocabulary, c.tokens, c.titles = nil, nil, nil
-	if len(table) == 0 {
-		table = make([]block, 1) // a client looks into one whatever it seeks
+	if len(t.blocks) == 0 {
+		t.blocks = make([]block, 1) // a client looks into one whatever it seeks
 	}
 
 	var files []File
@@ -69,12 +69,12 @@ func (c *corpus) files() []File {
 		data := appendCall(make([]byte, 0, len(call)+len(name)+size+16), name)
 		files = append(files, File{"search/" + name + ".js", append(write(data), ")\n"...)})
 	}
-	add("index", 4096, func(b []byte) []byte { return c.index(b, table, texts, buckets) })
-	for i, x := range table {
+	add("index", 4096, func(b []byte) []byte { return c.index(b, t, texts) })
+	for i, x := range t.blocks {
 		add("t/"+strconv.Itoa(i), len(x.keys)+len(x.lists), func(b []byte) []byte {
 			return appendString(append(appendString(b, string(x.keys)), ','), string(x.lists))
 		})
-		table[i] = block{}
+		t.blocks[i] = block{}
 	}
 	for i, x := range texts {
 		files = append(files, File{"search/d/" + strconv.Itoa(i) + ".js", x.data})
@@ -112,7 +112,7 @@ func seal(files []File) {
 }
 
 // index appends the description of the index.
-func (c *corpus) index(b []byte, table []block, texts []passages, buckets int) []byte {
+func (c *corpus) index(b []byte, t *table, texts []passages) []byte {
 	b = append(b, `{"version":`...)
 	b = strconv.AppendInt(b, Version, 10)
 	b = appendStrings(append(b, `,"kinds":`...), kinds)
@@ -130,7 +130,9 @@ func (c *corpus) index(b []byte, table []block, texts []passages, buckets int) [
 	b = append(b, `,"more":`...)
 	b = appendString(b, string(appendList(nil, c.more)))
 	b = append(b, `,"buckets":`...)
-	b = strconv.AppendInt(b, int64(buckets), 10)
+	b = strconv.AppendInt(b, int64(t.buckets), 10)
+	b = append(b, `,"exact":`...)
+	b = strconv.AppendInt(b, int64(t.exact), 10)
 	b = append(b, `,"facts":`...)
 	b = strconv.AppendInt(b, factsPerPart, 10)
 	firsts := make([]uint32, len(texts))
@@ -140,8 +142,8 @@ func (c *corpus) index(b []byte, table []block, texts []passages, buckets int) [
 	b = append(b, `,"texts":`...)
 	b = appendString(b, string(appendList(nil, firsts)))
 	b = append(b, `,"table":`...)
-	keys := make([]string, len(table))
-	for i, x := range table {
+	keys := make([]string, len(t.blocks))
+	for i, x := range t.blocks {
 		keys[i] = x.first
 	}
 	return append(appendStrings(b, keys), '}')

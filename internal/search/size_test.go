@@ -15,6 +15,7 @@ const (
 	pages         = 10_000
 	mostFirst     = 100_000   // a first query, with the code
 	mostQuotation = 150_000   // a quotation of nine words, with the code
+	mostShort     = 6_000_000 // one of two or three of a text whose words know no neighbours
 	mostIndex     = 5_000_000 // all parts but the passages
 	mostCode      = 6 << 10   // search.js
 )
@@ -101,6 +102,8 @@ func TestSizes(t *testing.T) {
 		show(r.word(misspell(rnd, w)))
 	})
 	measure("a quotation", mostQuotation, 60, func() { show(r.phrase(some(9))) })
+	measure("a quotation of two words", mostShort, 10, func() { show(r.phrase(some(2))) })
+	measure("a quotation of three words", mostShort, 10, func() { show(r.phrase(some(3))) })
 	for range 10 {
 		q := some(9)
 		if got, want := r.phrase(q), brute(all, q); !maps.Equal(got, want) {

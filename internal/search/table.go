@@ -24,9 +24,11 @@ type block struct {
 
 // A table is a sorted list of keys with their lists, cut into blocks.
 type table struct {
-	size   int // of a block in bytes, about
-	blocks []block
-	last   string // key of the last block
+	size    int // of a block in bytes, about
+	exact   int // the limit for exact pairs
+	buckets int // how many there are
+	blocks  []block
+	last    string // key of the last block
 }
 
 // add adds an entry, whose key comes after that of the one before.
@@ -52,14 +54,13 @@ func (t *table) add(key string, list, titles []uint32) {
 
 // table makes the table. The keys of each kind are in order, and the kinds come
 // in the order of what the keys begin with; the words stand around those whose
-// sign comes after the digits and before the letters. It returns how many
-// buckets there are, too.
-func (c *corpus) table() (blocks []block, buckets int) {
+// sign comes after the digits and before the letters.
+func (c *corpus) table() *table {
 	v := c.vocabulary
-	postings, titles := gather(v.size(), c.segments), gather(v.size(), c.titled)
-	neighbouring, frequent := c.neighbours(postings, max(minPair, len(c.ends)/pairShare))
 	t := &table{size: c.blockSize()}
-
+	postings, titles := gather(v.size(), c.segments), gather(v.size(), c.titled)
+	t.exact, t.buckets = c.balance(postings)
+	neighbouring, exact := c.neighbours(postings, t.exact, t.buckets)
 	var names []string
 	for i := range neighbouring {
 		names = append(names, strconv.Itoa(i))
@@ -73,12 +74,17 @@ func (c *corpus) table() (blocks []block, buckets int) {
 		}
 	}
 
-	lists := map[string][]uint32{}
-	for _, p := range frequent {
-		lists[pairKey+string(v.word(p.a))+pairKey+string(v.word(p.b))] = p.segments
+	type keyed struct {
+		key  string
+		list []uint32
 	}
-	for _, key := range slices.SortedFunc(maps.Keys(lists), compare) {
-		t.add(key, lists[key], nil)
+	pairs := make([]keyed, len(exact))
+	for i, p := range exact {
+		pairs[i] = keyed{pairKey + string(v.word(p.a)) + pairKey + string(v.word(p.b)), p.segments}
+	}
+	slices.SortFunc(pairs, func(a, b keyed) int { return compare(a.key, b.key) })
+	for _, p := range pairs {
+		t.add(p.key, p.list, nil)
 	}
 
 	words := v.spellings(false, func(uint32) bool { return true })
@@ -116,14 +122,12 @@ func (c *corpus) table() (blocks []block, buckets int) {
 		}
 	}
 	addWords(words[after:])
-	return t.blocks, len(neighbouring)
+	return t
 }
 
 const (
 	spellWord = 3    // letters of a word of the spelling list, at least
 	spellAll  = 1000 // segments; where there are more, a word of the list is in two or in a name
-	minPair   = 16   // segments of a frequent pair, at least,
-	pairShare = 32   // and one in so many of all
 )
 
 // share returns how many UTF-16 code units the key b begins with that a does
