@@ -74,6 +74,10 @@ func (c *importCmd) Run(e *env) error {
 	if article == nil {
 		return errSaid
 	}
+	if twin := c.twin(site, article); twin != "" && !article.Known && c.ID == "" {
+		fmt.Fprintf(e.stdout, "nothing was written: the source %s has this very text; to have it twice, give --id\n", twin)
+		return nil
+	}
 	src, err := c.write(e.stdout, site, article)
 	if err != nil {
 		return err
@@ -114,6 +118,19 @@ func (c *importCmd) site(e *env) (*link.Site, error) {
 		return nil, err
 	}
 	return res.Site, nil
+}
+
+// twin returns the id of a source that has the text of an article already, as
+// when a file is imported twice that does not say where it is from.
+func (c *importCmd) twin(site *link.Site, a *ingest.Article) string {
+	text := a.Text()
+	for _, s := range site.Sources {
+		data, err := os.ReadFile(filepath.Join(c.Content, load.PrivateName, filepath.FromSlash(verify.TextName(s.Record))))
+		if err == nil && bytes.Equal(data, text) {
+			return s.ID
+		}
+	}
+	return ""
 }
 
 // write puts the record and the text in their places, and returns the record.

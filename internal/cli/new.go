@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -243,7 +244,11 @@ func (c *newClaimCmd) Run(e *env) error {
 		return err
 	}
 	if name == "" || !strings.Contains(name, "/"+folderOf(record.KindSource)+"/") {
-		return fmt.Errorf("there is no source %q in %s", c.Source, path.Join(filepath.ToSlash(c.Content), folderOf(record.KindSource)))
+		problem := fmt.Sprintf("there is no source %q in %s", c.Source, path.Join(filepath.ToSlash(c.Content), folderOf(record.KindSource)))
+		if near := diag.Nearest(c.Source, (&completer{content: c.Content}).ids(record.KindSource)); len(near) > 0 {
+			problem += "; did you mean " + strings.Join(near, " or ") + "?"
+		}
+		return errors.New(problem)
 	}
 	data, err := os.ReadFile(filepath.FromSlash(name))
 	if err != nil {
