@@ -323,7 +323,8 @@ func (b *builder) parse() error {
 			b.cache.listing = nil
 			continue
 		}
-		if h := p.record.Head(); h.Draft && !b.opt.Drafts {
+		if p.draft && !b.opt.Drafts {
+			h := p.record.Head()
 			// Its mistakes are nobody's business yet.
 			b.drafts = append(b.drafts, h)
 			b.Diags.Noticef(h.File.At(0), "build/draft", "this is a draft, and is left out").

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -69,6 +70,7 @@ type parsed struct {
 	diags  diag.List
 	file   *diag.File
 	raw    bool // HTML was let through
+	draft  bool
 }
 
 // record reads and parses a file, or takes it to be as it was if it may not be
@@ -103,6 +105,7 @@ func (c *Cache) record(content fs.FS, e load.Entry, shown string, raw, look bool
 	}
 	p := &parsed{file: diag.NewFile(shown, data), raw: raw}
 	p.record, p.diags = load.Parse(e, p.file, md)
+	p.draft = p.record.Head().Draft
 	if c.once {
 		if c.forget {
 			p.file.Drop(func() []byte {
@@ -195,6 +198,7 @@ func (c *Cache) lock(content fs.FS, exists bool, shown string, look bool) (*veri
 // proof is the proof of one source.
 type proof struct {
 	in     verify.Input
+	base   string // of the name of its text
 	result *verify.Result
 }
 
@@ -217,7 +221,7 @@ func (c *Cache) prove(in verify.Input) *verify.Result {
 	if old != nil && old.in == in {
 		return old.result
 	}
-	p := &proof{in, verify.Prove(in)}
+	p := &proof{in, path.Base(verify.TextName(in.Source)), verify.Prove(in)}
 	c.mu.Lock()
 	c.proofs[in.Source] = p
 	c.mu.Unlock()
@@ -227,17 +231,24 @@ func (c *Cache) prove(in verify.Input) *verify.Result {
 // proved returns the proof of a source if nothing that it depends on can have
 // changed, as far as can be told without looking at the text; else nil.
 func (c *Cache) proved(s *record.Source, receipts *verify.SourceReceipt, limits verify.Limits, e *edits) *verify.Result {
-	if e.looksAtText(verify.TextName(s)) {
+	if e.all {
 		return nil
 	}
-	if p := c.proofs[s]; p != nil && p.in.Receipts == receipts && p.in.Limits == limits {
+	if p := c.proofs[s]; p != nil && p.in.Receipts == receipts && p.in.Limits == limits && !e.bases[p.base] {
 		return p.result
 	}
 	return nil
 }
 
+// mostStale is how many proofs of former records may stay: to sort them out
+// takes as long as all else that a save of one source does here.
+const mostStale = 32
+
 func (c *Cache) keepProofs(sources []*link.Source) {
 	if c.once {
+		return
+	}
+	if n := len(c.proofs) - len(sources); n >= 0 && n < mostStale {
 		return
 	}
 	now := make(map[*record.Source]*proof, len(sources))

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -58,9 +57,6 @@ func (e *edits) learn(content string, files []string) {
 
 // looks reports whether a file below the content folder has to be looked at.
 func (e *edits) looks(name string) bool { return e.all || e.content[name] }
-
-// looksAtText reports the same of an article's text, wherever it is found.
-func (e *edits) looksAtText(name string) bool { return e.all || e.bases[path.Base(name)] }
 
 // fits reports whether a listing that was made before the edits still says
 // what there is.

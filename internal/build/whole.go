@@ -71,7 +71,8 @@ func (c *Cache) link(records []record.Record, opt link.Options) linked {
 	return c.linked
 }
 
-// spare returns the twin that is not shown, locked.
+// spare returns the twin that is not shown, or another one if somebody still
+// holds it, locked.
 func (c *Cache) spare() *twin {
 	i := 0
 	if c.twins[i] == c.shown {

@@ -177,6 +177,8 @@ type server struct {
 	hub *hub
 	now atomic.Pointer[snapshot]
 
+	release func() // of the build that is shown; for publish alone
+
 	token   string     // that a request to write has to hold
 	writing sync.Mutex // held while a file is written
 }
@@ -216,7 +218,9 @@ func (s *server) rest(ctx context.Context, bursts <-chan burst) (b burst, ok boo
 		}
 	case b := <-bursts:
 		cancel()
-		<-done
+		if res := <-done; res != nil {
+			s.publish(burst{count: 1, quiet: true}, res, time.Since(start))
+		}
 		return b, true
 	}
 	select {
@@ -227,7 +231,7 @@ func (s *server) rest(ctx context.Context, bursts <-chan burst) (b burst, ok boo
 	}
 }
 
-// build builds; it returns nil if the context is cancelled. An error is a
+// build builds; it returns nil if it was cancelled. An error is a
 // result too, and so is a panic: that is a mistake in this program, which must
 // not end it, since the next save may well go round it.
 func (s *server) build(ctx context.Context, c Change) (res *build.Result) {
@@ -237,10 +241,10 @@ func (s *server) build(ctx context.Context, c Change) (res *build.Result) {
 		}
 	}()
 	res, err := s.Build(ctx, c)
-	if ctx.Err() != nil {
-		return nil
-	}
 	if err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
 		res = &build.Result{}
 		res.Diags.Errorf(diag.Span{}, "serve/build", "%v", err)
 	}
@@ -304,7 +308,15 @@ func (s *server) publish(b burst, res *build.Result, took time.Duration) {
 	if b.trouble != "" {
 		fmt.Fprintf(s.Log, "warning: %s\n", b.trouble)
 	}
+	// What is shown is held, and so never changed by a later build.
+	release := s.release
+	if next.of != old.of {
+		s.release, _ = next.of.Hold()
+	}
 	s.now.Store(next)
+	if next.of != old.of && release != nil {
+		release()
+	}
 	s.hub.wake()
 	if !news {
 		return
