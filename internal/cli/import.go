@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"readout/internal/build"
@@ -30,7 +31,7 @@ type importCmd struct {
 	Published string `placeholder:"DATE" help:"When, as an EDTF date (2026-01-23, or 2026-01-23? for an inferred one)."`
 	URL       string `name:"url" placeholder:"URL" help:"Where it stands; by default what the page says."`
 	Rights    string `placeholder:"RIGHTS" help:"excerpts (only quoted passages are published; the default) or full." complete:"rights"`
-	File      string `arg:"" placeholder:"FILE" help:"A saved web page, or a plain text; - for a plain text from standard input."`
+	File      string `arg:"" placeholder:"FILE" help:"A saved web page, a plain text, or an article clipped as Markdown; - for a plain text from standard input."`
 }
 
 func (*importCmd) Help() string {
@@ -57,7 +58,7 @@ func (c *importCmd) Run(e *env) error {
 	}
 	opt := ingest.Options{
 		ID: c.ID, Title: c.Title, Publisher: c.Publisher, Published: c.Published, URL: c.URL, Rights: c.Rights,
-		Sources: map[string]string{}, TextFolder: path.Join(filepath.ToSlash(filepath.Clean(c.Content)), load.PrivateName),
+		Sources: map[string]string{}, Markdown: plainOf, TextFolder: path.Join(filepath.ToSlash(filepath.Clean(c.Content)), load.PrivateName),
 	}
 	for _, n := range site.Nodes() {
 		opt.Taken = append(opt.Taken, n.ID)
@@ -119,6 +120,16 @@ func (c *importCmd) site(e *env) (*link.Site, error) {
 	}
 	return res.Site, nil
 }
+
+// plainOf returns the text of Markdown without its marks and its pictures, one
+// line for each paragraph.
+func plainOf(text string) string {
+	text = picture.ReplaceAllString(text, "")
+	r, _ := record.Parse(record.KindPage, diag.NewFile("clipping.md", []byte(text)), markdown.New(markdown.Options{}))
+	return r.(*record.Page).Prose.Text
+}
+
+var picture = regexp.MustCompile(`!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])`)
 
 // twin returns the id of a source that has the text of an article already, as
 // when a file is imported twice that does not say where it is from.

@@ -8,8 +8,8 @@
 //
 // # Articles
 //
-// [Import] reads plain text, a saved web page (HTML, AMP, XHTML) or a web
-// archive of one file (MHTML). It never follows an address, runs a script or
+// [Import] reads plain text, a saved web page (HTML, AMP, XHTML), a web archive
+// of one file (MHTML), or Markdown that a program clipped from a page. It never follows an address, runs a script or
 // keeps markup: what comes out is text.
 //
 // The article in a page is found by Readability

@@ -16,11 +16,12 @@ import (
 // A document is a file as it was read, before anybody has looked at what it
 // says.
 type document struct {
-	text    string // UTF-8
-	isHTML  bool
-	address string // from which it was saved, as the program that saved it says
-	charset string
-	doubt   string // of the encoding
+	text     string // UTF-8
+	isHTML   bool
+	markdown bool   // an article that was clipped as Markdown
+	address  string // from which it was saved, as the program that saved it says
+	charset  string
+	doubt    string // of the encoding
 }
 
 // unwrap reads a file. The problem says why it cannot be read as an article.

@@ -31,13 +31,14 @@ func FuzzImport(f *testing.F) {
 	f.Add("a.html", []byte(`<html><meta property="og:title" content="a: &quot;b&quot; #c - [[d]] ---&#10;url: x"><p>One two three four five six.`))
 	f.Add("a.html", []byte(strings.Repeat("<div><b>", 600)+"Deep."+strings.Repeat("<p>x", 3)))
 	f.Add("a.html", []byte("<ol start=99999999999 reversed><li value=-1>a<li>b</ol><sup>1</sup><q>x<q>y</q></q><pre> a\n b</pre>"))
+	f.Add("a.md", []byte("---\ntitle: x\nauthor: [[a]]\nsource: http://a.example/?utm_x\npublished: 2026-01-23\nnested: {a: [b]}\n---\n# Text\n\nof *it*"))
 	f.Add("a.txt", []byte("\xff\xfeA\x00\n\x00B\x00"))
 	f.Add("a.txt", []byte("one\r\rtwo\u2029three\u0085four\x00"))
 	f.Fuzz(func(t *testing.T, name string, data []byte) {
 		if len(data) > 1<<16 {
 			return
 		}
-		a, diags := Import(diag.NewFile(name, data), Options{Taken: []string{"a", "source"}})
+		a, diags := Import(diag.NewFile(name, data), Options{Taken: []string{"a", "source"}, Markdown: func(s string) string { return s }})
 		if (a == nil) != diags.HasErrors() {
 			t.Fatalf("article %v, messages %v", a, diags)
 		}

@@ -65,7 +65,7 @@ func proposed(a *Article) string {
 		return id + "-" + title
 	case title != "":
 		return title
-	case len(a.Published) >= 10:
+	case id != "" && len(a.Published) >= 10:
 		return id + "-" + a.Published[:10]
 	}
 	return id

@@ -27,6 +27,10 @@ type Options struct {
 	Taken, Known []string
 	Sources      map[string]string
 
+	// Markdown returns the text of Markdown, one line for each paragraph. Without
+	// it a file of that form is read as a plain text.
+	Markdown func(text string) string
+
 	// TextFolder is where the text will be, for messages about places in it.
 	TextFolder string
 }
@@ -80,9 +84,13 @@ func Import(f *diag.File, opt Options) (*Article, diag.List) {
 			Note("if characters are wrong in the text, convert the file to UTF-8 and import it again")
 	}
 	a := &im.article
-	if d.isHTML {
+	d.markdown = !d.isHTML && im.opt.Markdown != nil && isMarkdown(f.Path)
+	switch {
+	case d.isHTML:
 		im.page(d)
-	} else {
+	case d.markdown:
+		im.clipping(d.text)
+	default:
 		im.plain(d.text)
 	}
 	if len(a.Paragraphs) == 0 && !im.diags.HasErrors() {
@@ -193,7 +201,7 @@ func plainLine(s string) string {
 // fill settles what the record says, once the page has been read.
 func (im *importer) fill(d document) {
 	a, opt := &im.article, im.opt
-	if !d.isHTML {
+	if !d.isHTML && !d.markdown {
 		a.Title = ""
 	}
 	a.Rights = string(record.Excerpts)
@@ -218,7 +226,9 @@ func (im *importer) fill(d document) {
 	}
 	if len(missing) > 0 {
 		what := "the page does not state its"
-		if !d.isHTML {
+		if d.markdown {
+			what = "its properties do not state the"
+		} else if !d.isHTML {
 			what = "a plain text does not state its"
 		}
 		im.diags.Noticef(im.here(), "import/unknown", "%s %s", what, join(missing)).
