@@ -246,7 +246,7 @@ func TestPage(t *testing.T) {
 			b.is(links, "sources/gazette.html#toll issues/bridge.html#toll")
 			b.is(`document.querySelector("#search-results mark").textContent`, "toll")
 			b.is(`document.querySelector("#search-results li .meta").textContent`,
-				"± For, if Ada Quill · A toll on every crossing · 5 May 2031 · Envoys meet at the harbour · The Gazette")
+				"± For, if Ada Quill · relayed · A toll on every crossing · 5 May 2031 · Envoys meet at the harbour · The Gazette")
 			b.is(`document.querySelector("#search-results li p:last-child").textContent`, "“a small toll on the bridge [...]”")
 			b.ask("northlnad")
 			b.is(status, "4 results; “northlnad” is nowhere: taken for northland")
@@ -315,12 +315,13 @@ func TestFacets(t *testing.T) {
 		{"from=2031-06-01", "sources/herald.html sources/herald.html#kept"},
 		{"to=2031-04-01", "sources/gazette.html#unsafe"},
 		{"q=planks&other=1", "sources/herald.html#p2"},
+		{"q=unnamed&kind=claim", "sources/gazette.html#unsafe"},
 		{"q=harbour&from=2031-05-04&to=2031-05-04", "meetings/harbour.html"},
 	} {
 		b.visit("search.html?" + test.query)
 		b.holds(status)
 		b.is(links, test.want)
-		b.is(`document.querySelector("#search details").open`, fmt.Sprint(!strings.HasPrefix(test.query, "q=planks") && test.query != "kind=meeting"))
+		b.is(`document.querySelector("#search details").open`, fmt.Sprint(!strings.HasPrefix(test.query, "q=planks") && !strings.HasPrefix(test.query, "q=unnamed") && test.query != "kind=meeting"))
 	}
 }
 

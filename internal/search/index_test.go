@@ -407,9 +407,9 @@ func TestPassages(t *testing.T) {
 	s := bridge(t)
 	all, r := s.texts(), newReader(t, s.files())
 	for href, want := range map[string]string{
-		"sources/gazette.html#toll": `0 [Northland asks for a toll on the bridge] [Ada Quill A toll on every crossing 5 May 2031 Envoys meet at the harbour The Gazette] [for-if ± For, if]` +
+		"sources/gazette.html#toll": `0 [Northland asks for a toll on the bridge] [Ada Quill relayed A toll on every crossing 5 May 2031 Envoys meet at the harbour The Gazette] [for-if ± For, if]` +
 			` [proposes a harbour clerk reporters Northland The bridge Harbour talks Southland] [[ “a small toll on the bridge [...]”] [ “would pay for its keep”] [ the ferry stays free] [ for the time being] [ What the envoy meant by small nobody asked.]]`,
-		"sources/gazette.html#unsafe": "0 [An official doubts that the crossing is safe] [a harbour official Apr 2031 Envoys meet at the harbour The Gazette] 0" +
+		"sources/gazette.html#unsafe": "0 [An official doubts that the crossing is safe] [a harbour official unnamed source Apr 2031 Envoys meet at the harbour The Gazette] 0" +
 			" [not authorized to speak publicly Southland] [[ “\u202f“I wouldn't cross it,” he said—not for 3.5 million crowns”]]",
 		"sources/herald.html":   "0 [A letter from the south bank] [The Herald 12 Jun 2031, date inferred statement] 0 [] [[p1 We ask both banks to keep the ferry as it is and to mend the pier. p2 The pier was last mended eleven years ago. Winter took three of its planks. p3 Every paragraph of a full text can be found.]]",
 		"actors/ada-quill.html": "0 [Ada Quill Quill] [person Northland] 0 [] [[ Northland's envoy, known for her patience.] [roles chief envoy, Northland]]",

@@ -207,6 +207,7 @@ func claim(c *link.Claim, proofs []verify.Proof) *object {
 	o := &object{kind: "claim", href: c.Source.Path, anchor: c.ID, names: []string{c.Title}, stance: c.Stance}
 	o.dates = []record.Date{c.Said}
 	o.fact(holder(c))
+	o.fact(indirect[c.Directness])
 	if c.Option != nil {
 		o.fact(c.Option.Text.Words())
 	}
@@ -256,6 +257,14 @@ func claim(c *link.Claim, proofs []verify.Proof) *object {
 		also(n)
 	}
 	return o
+}
+
+// indirect says how a claim reaches its source, where it is not in its holder's
+// own words, as its card does.
+var indirect = map[link.Directness]string{
+	link.Relayed:    "relayed",
+	link.Unnamed:    "unnamed source",
+	link.InDocument: "document",
 }
 
 // holder says who holds a claim, as its card does.
