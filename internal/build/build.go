@@ -90,6 +90,10 @@ type Options struct {
 	// Progress, unless it is nil, is told how far the build is.
 	Progress *Progress
 
+	// Making, unless it is nil, is called when all was read and checked, and
+	// the site is about to be made.
+	Making func()
+
 	// Last, unless it is nil, lets a build without a cache see whether it would
 	// make what is there already, and leaves a memo for the next one.
 	Last *Last
@@ -470,6 +474,9 @@ func (b *builder) layers(dir, embedded string, f func(name, shown string, data [
 
 // make plans, renders and exports.
 func (b *builder) make() error {
+	if b.opt.Making != nil {
+		b.opt.Making()
+	}
 	if err := b.stage("plan", func() error {
 		b.Plan = b.cache.plan(b.linked, b.Proofs)
 		return nil

@@ -15,6 +15,8 @@ type Progress struct {
 
 // doing are the stages as something that is going on, with what they count.
 var doing = map[string]struct{ verb, noun string }{
+	"look for changes": {"looking for changes", ""},
+
 	"parse":  {"reading", "files"},
 	"link":   {"linking", ""},
 	"verify": {"proving", "sources"},
