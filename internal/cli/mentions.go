@@ -24,7 +24,7 @@ type mentionsCmd struct {
 }
 
 func (*mentionsCmd) Help() string {
-	return `Known names are those of actors and all aliases, found as whole words, the longest first. Names not known are ranked by how often they stand in the text.
+	return `Known names are those of actors and all aliases, found as whole words, the longest first. Names not known are ranked by how often they stand in the text, those of several words before single ones. In German, where every noun has a capital, a single word counts only where a place would stand.
 
 Examples:
 

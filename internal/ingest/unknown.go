@@ -23,7 +23,8 @@ type Unknown struct {
 }
 
 // Unknown returns what of a text looks like a name that is not known, the
-// most frequent first, then in the order of the text.
+// most frequent first; of these several words and abbreviations before single
+// words, then in the order of the text.
 //
 // A name is a run of words with capitals, with initials and particles between
 // them ("J. van der Berg"). Where a capital means nothing, at the beginning of
@@ -165,9 +166,18 @@ func rank(order []*candidate) []Unknown {
 		}
 	}
 	slices.SortStableFunc(list, func(a, b Unknown) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Start, b.Start))
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(certainty(b.Name), certainty(a.Name)), cmp.Compare(a.Start, b.Start))
 	})
 	return list
+}
+
+// certainty ranks names that stand in a text equally often: several words, and
+// abbreviations, are names more often than a single word with a capital is.
+func certainty(name string) int {
+	if strings.ContainsAny(name, " -") || !strings.ContainsFunc(name, unicode.IsLower) {
+		return 1
+	}
+	return 0
 }
 
 // sentenceStarts tells which words stand where every word has a capital.
