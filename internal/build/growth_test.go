@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"readout/internal/plan"
 )
 
 // mostWeight is what a page weighs at most, in bytes of HTML before any
@@ -148,4 +150,22 @@ func TestGrowth(t *testing.T) {
 		}
 	}
 	checkLinks(t, r.Files, "https://example.org/b/", "/b/")
+	parts := 0
+	for _, p := range r.Plan.Pages() {
+		if strings.Count(p.Path, ".") == 1 {
+			continue
+		}
+		parts++
+		if alone := r.Plan.Page(p.Path); alone == nil || plan.HashOf(alone.View()) != plan.HashOf(p.View()) {
+			t.Errorf("%s is another page when it is asked for alone", p.Path)
+		}
+	}
+	if parts < 100 {
+		t.Errorf("only %d pages are parts of a list", parts)
+	}
+	for _, path := range []string{"actors/person-0.html.html", "actors/person-0.nothing.html", "actors/person-0.positions.999.html", "actors/nobody.positions.html"} {
+		if r.Plan.Page(path) != nil {
+			t.Errorf("there is a page %s", path)
+		}
+	}
 }

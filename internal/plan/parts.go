@@ -177,80 +177,86 @@ func (p *planner) rest(l *long, part int) *Rest {
 // lower puts a title into the middle of a sentence.
 func lower(title string) string { return strings.ToLower(title[:1]) + title[1:] }
 
-// longLists returns the lists of all records that do not fit their pages.
-func (p *planner) longLists() []*long {
+// longLists returns the lists of a record that do not fit its page.
+func (p *planner) longLists(n *link.Node) []*long {
 	var all []*long
-	add := func(k *listKind, n *link.Node, count int, label func(int) string, fill func(desk, *Rest, int, int)) {
+	add := func(k *listKind, count int, label func(int) string, fill func(desk, *Rest, int, int)) {
 		if k.long(count) {
 			all = append(all, &long{k, n, count, label, fill})
 		}
 	}
-	for _, a := range p.site.Actors {
-		n := &a.Node
-		for _, s := range [...]struct {
-			kind   *listKind
-			raw    int // at least as many
-			claims func(*link.Actor) []*link.Claim
-			issues bool // by issue
-			fill   func(d desk, v *Rest, claims []*link.Claim)
-		}{
-			{&listPositions, len(a.Holds), positionsOf, true, func(d desk, v *Rest, claims []*link.Claim) { v.Positions = d.positionsAs(d.card, claims) }},
-			{&listForIt, len(p.ofParty()[a]), p.forIt, true, func(d desk, v *Rest, claims []*link.Claim) { v.ForIt = d.positionsAs(d.brief, claims) }},
-			{&listOther, len(a.Holds), otherOf, false, func(d desk, v *Rest, claims []*link.Claim) { v.Other = d.cards(claims) }},
-			{&listAbout, len(a.About), aboutOf, false, func(d desk, v *Rest, claims []*link.Claim) { v.About = shownAs(claims, d.brief) }},
-			{&listRelayed, len(a.Relays), relayedOf, false, func(d desk, v *Rest, claims []*link.Claim) { v.Relayed = shownAs(claims, d.line) }},
-		} {
-			if !s.kind.long(s.raw) {
-				continue
-			}
-			claims := s.claims(a)
-			label := func(i int) string { return claims[i].Issue.Name.Value }
-			if s.issues {
-				byIssue(claims)
-			} else {
-				label = nil
-			}
-			add(s.kind, n, len(claims), label, func(d desk, v *Rest, from, to int) { s.fill(d, v, claims[from:to]) })
-		}
-		add(&listMeetings, n, len(a.Meetings), nil, func(d desk, v *Rest, from, to int) {
-			v.Meetings = d.meetingLines(a.Meetings[from:to])
-		})
-		add(&listMembers, n, len(a.Members), func(i int) string { return a.Members[i].Name.Value }, func(d desk, v *Rest, from, to int) {
-			v.Members = d.actorLines(a.Members[from:to])
-		})
-		if listWith.long(attendees(a)) {
-			with := companions(a)
-			add(&listWith, n, len(with), nil, func(d desk, v *Rest, from, to int) { v.With = d.companions(with[from:to]) })
-		}
+	if a := n.Actor(); a != nil {
+		p.longListsOf(a, add)
 	}
-	said := func(n *link.Node, raw []*link.Claim) {
-		if !listClaims.long(len(raw)) {
-			return
-		}
-		claims := p.bySide(newest(raw))
-		add(&listClaims, n, len(claims), func(i int) string {
-			if side := claims[i].Party; side != nil {
-				return side.Name.Value
-			}
-			return "others"
-		}, func(d desk, v *Rest, from, to int) { v.Sides = d.accounts(d.brief, claims[from:to]) })
+	if m := n.Meeting(); m != nil {
+		p.said(m.Claims, add)
 	}
-	for _, m := range p.site.Meetings {
-		said(&m.Node, m.Claims)
-	}
-	for _, is := range p.site.Issues {
-		said(&is.Node, is.Claims)
-		add(&listMeetings, &is.Node, len(is.Meetings), nil, func(d desk, v *Rest, from, to int) {
+	if is := n.Issue(); is != nil {
+		p.said(is.Claims, add)
+		add(&listMeetings, len(is.Meetings), nil, func(d desk, v *Rest, from, to int) {
 			v.Meetings = d.meetingLines(is.Meetings[from:to])
 		})
 	}
-	for _, n := range p.site.Nodes() {
-		if listMentions.long(len(n.Mentions) + len(n.CitedBy)) {
-			groups := mentionGroups(n)
-			add(&listMentions, n, len(groups), nil, func(d desk, v *Rest, from, to int) { v.Referring = d.mentions(groups[from:to]) })
-		}
+	if listMentions.long(len(n.Mentions) + len(n.CitedBy)) {
+		groups := mentionGroups(n)
+		add(&listMentions, len(groups), nil, func(d desk, v *Rest, from, to int) { v.Referring = d.mentions(groups[from:to]) })
 	}
 	return all
+}
+
+// An adder adds a list, if it is long.
+type adder func(k *listKind, count int, label func(int) string, fill func(d desk, v *Rest, from, to int))
+
+func (p *planner) longListsOf(a *link.Actor, add adder) {
+	for _, s := range [...]struct {
+		kind   *listKind
+		raw    int // at least as many
+		claims func(*link.Actor) []*link.Claim
+		issues bool // by issue
+		fill   func(d desk, v *Rest, claims []*link.Claim)
+	}{
+		{&listPositions, len(a.Holds), positionsOf, true, func(d desk, v *Rest, claims []*link.Claim) { v.Positions = d.positionsAs(d.card, claims) }},
+		{&listForIt, len(p.ofParty()[a]), p.forIt, true, func(d desk, v *Rest, claims []*link.Claim) { v.ForIt = d.positionsAs(d.brief, claims) }},
+		{&listOther, len(a.Holds), otherOf, false, func(d desk, v *Rest, claims []*link.Claim) { v.Other = d.cards(claims) }},
+		{&listAbout, len(a.About), aboutOf, false, func(d desk, v *Rest, claims []*link.Claim) { v.About = shownAs(claims, d.brief) }},
+		{&listRelayed, len(a.Relays), relayedOf, false, func(d desk, v *Rest, claims []*link.Claim) { v.Relayed = shownAs(claims, d.line) }},
+	} {
+		if !s.kind.long(s.raw) {
+			continue
+		}
+		claims := s.claims(a)
+		label := func(i int) string { return claims[i].Issue.Name.Value }
+		if s.issues {
+			byIssue(claims)
+		} else {
+			label = nil
+		}
+		add(s.kind, len(claims), label, func(d desk, v *Rest, from, to int) { s.fill(d, v, claims[from:to]) })
+	}
+	add(&listMeetings, len(a.Meetings), nil, func(d desk, v *Rest, from, to int) {
+		v.Meetings = d.meetingLines(a.Meetings[from:to])
+	})
+	add(&listMembers, len(a.Members), func(i int) string { return a.Members[i].Name.Value }, func(d desk, v *Rest, from, to int) {
+		v.Members = d.actorLines(a.Members[from:to])
+	})
+	if listWith.long(attendees(a)) {
+		with := companions(a)
+		add(&listWith, len(with), nil, func(d desk, v *Rest, from, to int) { v.With = d.companions(with[from:to]) })
+	}
+}
+
+// said adds what each side said at a meeting, or on an issue.
+func (p *planner) said(raw []*link.Claim, add adder) {
+	if !listClaims.long(len(raw)) {
+		return
+	}
+	claims := p.bySide(newest(raw))
+	add(&listClaims, len(claims), func(i int) string {
+		if side := claims[i].Party; side != nil {
+			return side.Name.Value
+		}
+		return "others"
+	}, func(d desk, v *Rest, from, to int) { v.Sides = d.accounts(d.brief, claims[from:to]) })
 }
 
 // byIssue sorts positions that are sorted already by issue, and within one as

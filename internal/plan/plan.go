@@ -421,14 +421,22 @@ func (p *planner) pages() []Page {
 			add(s.path, func(p *planner) View { return l.page(p, i) })
 		}
 	}
-	for _, l := range p.longLists() {
-		for part := range l.parts() {
-			add(l.path(l.node, part), func(p *planner) View { return p.rest(l, part) })
-		}
+	for _, n := range p.site.Nodes() {
+		all = append(all, p.restOf(n)...)
 	}
 	// A record whose page would take the place of another is an error already.
 	slices.SortStableFunc(all, func(a, b Page) int { return cmp.Compare(a.Path, b.Path) })
 	return all
+}
+
+// restOf returns the pages of a record's long lists.
+func (p *planner) restOf(n *link.Node) (pages []Page) {
+	for _, l := range p.longLists(n) {
+		for part := range l.parts() {
+			pages = append(pages, Page{l.path(n, part), func(p *planner) View { return p.rest(l, part) }, p})
+		}
+	}
+	return pages
 }
 
 // viewOf returns what makes the view of a record's page.
@@ -467,6 +475,18 @@ func (p *Plan) Page(path string) *Page {
 	}
 	if !strings.HasSuffix(path, ".html") {
 		return nil
+	}
+	// A page of a long list is called after the record's own.
+	folder, name, _ := strings.Cut(path, "/")
+	if id, _, ok := strings.Cut(name, "."); ok {
+		if n := p.planner.site.At(folder + "/" + id + ".html"); n != nil {
+			for _, x := range p.planner.restOf(n) {
+				if x.Path == path {
+					return &x
+				}
+			}
+			return nil
+		}
 	}
 	all := p.Pages()
 	if i, ok := slices.BinarySearchFunc(all, path, func(x Page, path string) int { return cmp.Compare(x.Path, path) }); ok {
