@@ -108,7 +108,7 @@ func (s *site) run(opt Options) {
 	case s.url = <-ready:
 	case err := <-done:
 		s.t.Fatal(err)
-	case <-time.After(10 * time.Second):
+	case <-time.After(time.Minute):
 		s.t.Fatal("the server did not start")
 	}
 	s.stop = sync.OnceValue(func() error {
