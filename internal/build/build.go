@@ -381,6 +381,9 @@ func (b *builder) verify() error {
 	}
 	errs := make([]error, len(sources))
 	b.each(len(todo), func(k int) {
+		if b.ctx.Err() != nil {
+			return
+		}
 		i := todo[k]
 		r := sources[i].Record
 		dir := path.Dir(r.File.Path)
@@ -392,7 +395,7 @@ func (b *builder) verify() error {
 		b.trail.noteText(sought{dir, verify.TextName(r)}, text)
 		results[i] = b.cache.prove(verify.Input{Source: r, Text: text, Receipts: lock.Sources[r.ID], Limits: limits})
 	})
-	if err := errors.Join(errs...); err != nil {
+	if err := cmp.Or(b.ctx.Err(), errors.Join(errs...)); err != nil {
 		return err
 	}
 	b.Proofs = make(map[*record.Source]*verify.Result, len(sources))

@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
@@ -317,6 +318,75 @@ func TestHold(t *testing.T) {
 		t.Error("a build of long ago can be held")
 	}
 	shows(edit("\nSixth [[quays]].\n"), "Sixth", "Sixth ")
+}
+
+// A fuse is a context that is cancelled once it was asked so many times.
+type fuse struct {
+	context.Context
+	left atomic.Int32
+}
+
+func (f *fuse) Err() error {
+	if f.left.Add(-1) < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+// A build for which nobody waits may be given up at any moment. The next one,
+// which is told what was edited, shows that; what was not told shows once a
+// build looks at everything.
+func TestGivenUp(t *testing.T) {
+	dir, err := filepath.EvalSymlinks(filepath.Join(unpack(t, "testdata/harbour.txtar"), "content"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	opt := options(dir)
+	opt.Lazy = true
+	cache := NewCache()
+	mustBuild(t, opt, cache)
+	seen, unseen := filepath.Join(dir, "about.md"), filepath.Join(dir, "issues", "quays.md")
+	original := map[string][]byte{}
+	for _, name := range []string{seen, unseen} {
+		if original[name], err = os.ReadFile(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	edit := func(name, words string) {
+		if err := os.WriteFile(name, append(bytes.Clone(original[name]), words...), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	shows := func(r *Result, path, words string) bool {
+		data, _ := r.Later.Page(path)()
+		return bytes.Contains(data, []byte(words))
+	}
+	idle, told := opt, opt
+	idle.Idle, told.Edited = true, []string{seen}
+	done := false
+	for n := 0; !done; n++ {
+		edit(unseen, fmt.Sprintf("\nUnseen %d.\n", n))
+		f := &fuse{Context: t.Context()}
+		f.left.Store(int32(n))
+		_, err := Build(f, idle, cache)
+		if done = err == nil; !done && !errors.Is(err, context.Canceled) {
+			t.Fatal(err)
+		}
+		edit(seen, fmt.Sprintf("\nSeen %d.\n", n))
+		if r := mustBuild(t, told, cache); !shows(r, "about.html", fmt.Sprintf("Seen %d.", n)) {
+			t.Fatalf("given up after %d: what was told does not show", n)
+		}
+		r, cold := mustBuild(t, idle, cache), mustBuild(t, options(dir), nil)
+		if !shows(r, "issues/quays.html", fmt.Sprintf("Unseen %d.", n)) {
+			t.Fatalf("given up after %d: what was not told does not show in the end", n)
+		}
+		if err := sameLater(r, cold.Files, rand.New(rand.NewPCG(1, uint64(n)))); err != nil {
+			t.Fatalf("given up after %d: %v", n, err)
+		}
+		if n > 200 {
+			t.Fatal("it is never done")
+		}
+	}
 }
 
 // sameLater makes some of what a lazy build left, and holds that and the rest
