@@ -38,7 +38,6 @@ let index, digest, parts = {};
 const calls = {};
 window.readoutSearch = (of, name, ...data) => calls[name](of, data);
 
-// Parts are scripts, since a page from a disk may not fetch.
 const load = (name, make) => {
 	parts[name] ??= new Promise((resolve, reject) => {
 		const script = element('script', '');
@@ -133,7 +132,7 @@ const spelled = async w => {
 	])];
 };
 
-// candidates: segments in which a quotation may begin; whether it surely does.
+// candidates: segments in which a quotation may begin; whether it does.
 const candidates = async (w, few = w.length > 5) => {
 	const known = [...new Set(few ? w : w.slice(0, 12))].sort((a, b) => b.length - a.length).slice(0, few ? 4 : 12), {of, exact: limit, segments} = index;
 	const all = await Promise.all(known.map(async x => (await exact(x))?.list ?? []));
@@ -169,7 +168,7 @@ const holds = async (s, w) => {
 	}
 };
 
-// look: the objects that hold all words and quotations, best first.
+// look: the objects that hold all, best first.
 const look = async (q, run) => {
 	const {of} = index, found = {...q, best: {}, terms: [], guesses: []};
 	let hits;
@@ -193,6 +192,9 @@ const look = async (q, run) => {
 		found.terms.push(term);
 		meet(own);
 	}
+	// What bears this very name comes first.
+	const named = q.words[0] && (await exact('=' + q.words.join('-')))?.list[0];
+	if (hits?.has(named)) hits.set(named, 99);
 	for (const w of q.phrases) {
 		const [all, sure] = await candidates(w), own = new Map(), some = all.filter(s => !hits || hits.has(of[s]));
 		if (!sure && some[64]) status.textContent = `Reading ${some.length} passages …`;
@@ -255,7 +257,7 @@ const show = async () => {
 	return items[0];
 };
 
-// sift: the facets, each with how many another value would let through.
+// sift: the facets, with counts.
 const sift = async () => {
 	const of = runs, counts = [{}, {}, {}, {}], facts = {}, from = Date.parse(state.from) / 864e5, to = Date.parse(state.to) / 864e5;
 	const wanted = await Promise.all(facets.map(async f => state[f] && ((await exact('=' + state[f]))?.list[0] ?? -1)));

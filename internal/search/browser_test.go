@@ -418,6 +418,21 @@ func TestMany(t *testing.T) {
 	}
 }
 
+// TestNamed finds first what bears the very name, where others have it in
+// theirs and would come before.
+func TestNamed(t *testing.T) {
+	b := open(t, chromium(t), host(t, folder(t, []txtar.File{
+		{Name: "content/site.yaml", Data: []byte("title: Tolls\n")},
+		{Name: "content/actors/office.md", Data: []byte("---\nname: Bridge toll office\ntype: organisation\n---\n")},
+		{Name: "content/issues/bridge-toll.md", Data: []byte("---\ntitle: Bridge toll\n---\n")},
+	})))
+	b.visit("search.html?q=bridge+toll")
+	b.holds(status)
+	b.is(links, "issues/bridge-toll.html actors/office.html")
+	b.ask("toll bridge")
+	b.is(links, "actors/office.html issues/bridge-toll.html")
+}
+
 func TestWithoutScript(t *testing.T) {
 	b := open(t, chromium(t), host(t, folder(t, bridge(t))))
 	if _, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {

@@ -86,10 +86,17 @@ func TestSizes(t *testing.T) {
 			r.segment(r.first[o])
 		}
 	}
-	measure("a word", mostFirst, 60, func() { show(r.word(some(1)[0])) })
+	named := func(words []string) { r.exact(idKey + strings.Join(words, "-")) } // comes first
+	measure("a word", mostFirst, 60, func() {
+		w := some(1)
+		named(w)
+		show(r.word(w[0]))
+	})
 	measure("three words", mostFirst, 60, func() {
 		var found map[int]bool
-		for _, w := range some(3) {
+		words := some(3)
+		named(words)
+		for _, w := range words {
 			found = r.word(w)
 		}
 		show(found)
