@@ -20,7 +20,7 @@ func TestProgress(t *testing.T) {
 		{"link", 1, 5, "linking"},
 		{"render", 3200, 10000, "rendering 3,200 of 10,000 pages and exports"},
 		{"render", 1234567, 1000000, "rendering 1,000,000 of 1,000,000 pages and exports"},
-		{"look for changes", 0, 0, "look for changes"},
+		{"look for changes", 0, 0, "looking for changes"},
 	} {
 		p.begin(c.stage)
 		p.done.Store(c.done)
