@@ -32,6 +32,7 @@ type Candidates struct {
 
 type candidate struct {
 	word, low string
+	pairs     pairSet
 	counts    histogram
 }
 
@@ -47,7 +48,7 @@ func NewCandidates(words []string) *Candidates {
 	for i, w := range words {
 		low := strings.ToLower(w)
 		runes := []rune(low)
-		c.list[i], c.sets[i] = candidate{w, low, count(runes)}, letterSet{letters(low), len(runes)}
+		c.list[i], c.sets[i] = candidate{w, low, pairsOf(runes), count(runes)}, letterSet{letters(low), len(runes)}
 	}
 	return c
 }
@@ -60,6 +61,28 @@ func letters(s string) (set uint64) {
 		set |= 1 << (uint32(r) % 64)
 	}
 	return set
+}
+
+// A pairSet is which letters stand side by side in a word, as bits. An edit
+// takes away two pairs at the most, and puts in two.
+type pairSet [4]uint64
+
+func pairsOf(word []rune) (set pairSet) {
+	for i := 1; i < len(word); i++ {
+		h := (uint32(word[i-1])*31 + uint32(word[i])) % 256
+		set[h/64] |= 1 << (h % 64)
+	}
+	return set
+}
+
+// bound returns a lower bound of the distance of two words.
+func (s *pairSet) bound(t *pairSet) int {
+	more, less := 0, 0
+	for i := range s {
+		more += bits.OnesCount64(s[i] &^ t[i])
+		less += bits.OnesCount64(t[i] &^ s[i])
+	}
+	return (max(more, less) + 1) / 2
 }
 
 // A histogram counts the letters of a word, those with equal last bits
@@ -109,7 +132,7 @@ func (c *Candidates) nearest(low string) []string {
 		distance int
 	}
 	runes := []rune(low)
-	n, set, counts := len(runes), letters(low), count(runes)
+	n, set, pairs, counts := len(runes), letters(low), pairsOf(runes), count(runes)
 	var found []match
 	for i, other := range c.sets {
 		m, more, less := other.length, bits.OnesCount64(set&^other.letters), bits.OnesCount64(other.letters&^set)
@@ -122,7 +145,7 @@ func (c *Candidates) nearest(low string) []string {
 			continue
 		}
 		x := &c.list[i]
-		if near && counts.bound(&x.counts) <= limit {
+		if near && pairs.bound(&x.pairs) <= limit && counts.bound(&x.counts) <= limit {
 			if d := levenshtein.ComputeDistance(low, x.low); d <= limit {
 				found = append(found, match{x.word, d})
 				continue
