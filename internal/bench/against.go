@@ -41,7 +41,7 @@ func (b *bench) against(revision string, pages int, limit float64) error {
 	if _, err := b.once("readout", "verify", "--content", content); err != nil {
 		return err
 	}
-	outputs, err := os.MkdirTemp(b.dir, "output-")
+	outputs, err := os.MkdirTemp(b.out, "output-")
 	if err != nil {
 		return err
 	}

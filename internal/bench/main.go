@@ -33,11 +33,14 @@
 //	go run ./internal/bench -pages 10000 -search
 //
 // Every first build has a folder of its own, and no output is deleted before
-// the last run is over: to delete thousands of files and write them again
-// makes ext4 write several times slower for minutes.
+// the last run is over: ext4 does not use an inode again for minutes after its
+// file is deleted, and seeks past each of them for every file that it makes.
+// So a bench soon after another one measures that, unless -out leads to a
+// memory file system, as /dev/shm is on Linux.
 package main
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
@@ -66,6 +69,7 @@ func run() error {
 	sizes := flag.String("pages", "1000", "sizes of the corpus, parted by commas")
 	runs := flag.Int("runs", 5, "runs of each program, of which the median counts")
 	dir := flag.String("dir", filepath.Join(cache, "readout-bench"), "folder for programs and corpora, kept from one bench to the next")
+	out := flag.String("out", "", "folder for what is built; -dir if empty, a memory file system for a measure without the disk")
 	only := flag.String("only", "", "programs to run, parted by commas; all if empty")
 	corpusOnly := flag.Bool("corpus", false, "make the corpora and stop")
 	against := flag.String("against", "", "commit to measure beside, instead of the others")
@@ -78,6 +82,7 @@ func run() error {
 	if b.dir, err = filepath.Abs(*dir); err != nil {
 		return err
 	}
+	b.out = cmp.Or(*out, b.dir)
 	if *only != "" {
 		b.only = strings.Split(*only, ",")
 	}
@@ -94,12 +99,23 @@ func run() error {
 		if err != nil || n < 100 {
 			return fmt.Errorf("-pages: %q is no number of at least 100", s)
 		}
-		fmt.Fprintf(os.Stderr, "making a corpus of %d pages in %s\n", n, b.corpus(n))
-		if err := b.makeCorpus(n); err != nil {
+		if *corpusOnly {
+			fmt.Fprintf(os.Stderr, "making a corpus of %d pages in %s\n", n, b.corpus(n))
+			if err := b.makeCorpus(n); err != nil {
+				return err
+			}
+			continue
+		}
+		// By a program of its own: what this one has resident would count as
+		// the peak of every program that it starts. See getrusage(2).
+		self, err := os.Executable()
+		if err != nil {
 			return err
 		}
-		if *corpusOnly {
-			continue
+		maker := exec.Command(self, "-corpus", "-pages", strconv.Itoa(n), "-dir", b.dir)
+		maker.Stderr = os.Stderr
+		if err := maker.Run(); err != nil {
+			return err
 		}
 		measure := b.measure
 		switch {

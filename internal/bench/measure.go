@@ -15,7 +15,8 @@ import (
 
 // A bench is what all measurements share.
 type bench struct {
-	dir  string
+	dir  string // for programs and corpora
+	out  string // for what is built
 	runs int
 	only []string
 }
@@ -39,7 +40,7 @@ type contender struct {
 
 // measure runs the contenders in turn, and prints what they took.
 func (b *bench) measure(pages int) error {
-	outputs, err := os.MkdirTemp(b.dir, "output-")
+	outputs, err := os.MkdirTemp(b.out, "output-")
 	if err != nil {
 		return err
 	}
