@@ -257,7 +257,7 @@ func (c *newClaimCmd) Run(e *env) error {
 	fields := fieldsOf(c)
 	if c.ID == "" {
 		r, _ := record.Parse(record.KindSource, diag.NewFile(name, data), markdown.New(markdown.Options{}))
-		fields["id"] = []string{ingest.ClaimID(c.Title, r.(*record.Source))}
+		fields["id"] = []string{r.(*record.Source).ProposeID(c.Title)}
 	}
 	section, err := ingest.NewClaim(fields)
 	if err != nil {

@@ -3,7 +3,6 @@ package ingest
 import (
 	"fmt"
 	"path"
-	"strings"
 
 	"readout/internal/record"
 )
@@ -59,8 +58,8 @@ func proposed(a *Article) string {
 	if a.Title == "" && a.Publisher == "" {
 		return ""
 	}
-	id := shorten(record.Slug(a.Publisher), 3, 24)
-	switch title := shorten(record.Slug(a.Title), 4, 32); {
+	id := record.ShortID(a.Publisher, 3, 24)
+	switch title := record.ShortID(a.Title, 4, 32); {
 	case title != "" && id != "":
 		return id + "-" + title
 	case title != "":
@@ -70,30 +69,3 @@ func proposed(a *Article) string {
 	}
 	return id
 }
-
-// shorten returns the first words of a slug that say something, up to a
-// number of words and, after the first, of letters.
-func shorten(slug string, maxWords, maxLetters int) string {
-	var kept []string
-	size := 0
-	for w := range strings.SplitSeq(slug, "-") {
-		if emptyWords[w] || len([]rune(w)) == 1 {
-			continue
-		}
-		size += len([]rune(w)) + 1
-		if len(kept) == maxWords || len(kept) > 0 && size > maxLetters {
-			break
-		}
-		kept = append(kept, w)
-	}
-	return strings.Join(kept, "-")
-}
-
-// emptyWords are left out of ids.
-var emptyWords = words(`a an the of in on at to for and or but with by from as is are was were be been it its after before over into about
-	his her their that this without
-	der die das den dem des ein eine und in im am zu mit von für auf
-	le la les un une des du de et en au aux à pour sur dans par
-	el los las del y por para con una
-	у в на з із за до та і й про від що
-	и с со к о об от что по`)

@@ -3,7 +3,6 @@ package ingest
 import (
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -61,7 +60,7 @@ func NewClaim(fields Fields) ([]byte, error) {
 		v := fields.first(f.name)
 		switch {
 		case f.name == "id" && v == "":
-			v = shorten(record.Slug(title), 4, 32)
+			v = record.ShortID(title, 4, 32)
 		case f.name == "about":
 			var list []string
 			for _, one := range fields["about"] {
@@ -88,22 +87,6 @@ func NewClaim(fields Fields) ([]byte, error) {
 		b.WriteString("\n" + note + "\n")
 	}
 	return []byte(b.String()), nil
-}
-
-// ClaimID returns an id for a new claim of this heading, which no other claim
-// of the source has: its first words, or as many as say anything.
-func ClaimID(heading string, s *record.Source) string {
-	slug := record.Slug(heading)
-	id := or(or(shorten(slug, 4, 32), slug), "claim")
-	taken := map[string]bool{}
-	for _, c := range s.Claims {
-		taken[c.ID] = true
-	}
-	free := id
-	for n := 2; taken[free]; n++ {
-		free = id + "-" + strconv.Itoa(n)
-	}
-	return free
 }
 
 // linked makes a bare name of a record a link.

@@ -158,7 +158,7 @@ func NewID(kind record.Kind, fields Fields) string {
 		if fields.first("title") == "" && what == "" {
 			return ""
 		}
-		return record.Slug(day + " " + shorten(record.Slug(what), 4, 32))
+		return record.Slug(day + " " + record.ShortID(what, 4, 32))
 	case record.KindSource:
 		return proposed(&Article{Title: fields.first("title"), Publisher: fields.first("publisher"), Published: fields.first("published")})
 	}

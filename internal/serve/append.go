@@ -106,7 +106,7 @@ func (s *server) answerClaim(w http.ResponseWriter, r *http.Request) {
 func (s *server) claim(d *desk, src *link.Source, text *quote.Text, in *claimRequest) (*claimAnswer, int) {
 	c := &in.Claim
 	if c.ID = line(c.ID); c.ID == "" {
-		c.ID = propose(line(c.Heading), src.Record)
+		c.ID = src.Record.ProposeID(line(c.Heading))
 	}
 	out := &claimAnswer{ID: c.ID, Proof: d.proveAll(text, c.Quotation, quote.Options{
 		After: line(c.After), Before: line(c.Before), Long: line(c.Long) != "",

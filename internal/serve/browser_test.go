@@ -282,12 +282,12 @@ func TestBrowserWorkbench(t *testing.T) {
 	s.holds(ctx, `document.querySelector(".rw-said").textContent.includes("did you mean")`)
 	js[bool](s, ctx, `(document.querySelector("#rw-holder").select(), true)`)
 	s.keys(ctx, "Town Council", "\r")
-	s.holds(ctx, `document.querySelector(".rw-done").textContent.startsWith("✓ Added it-stays at ")`)
-	s.holds(ctx, `!!document.querySelector("main #it-stays") && document.querySelectorAll(".rw-p:not(.rw-used)").length === 1`)
+	s.holds(ctx, `document.querySelector(".rw-done").textContent.startsWith("✓ Added stays-2 at ")`)
+	s.holds(ctx, `!!document.querySelector("main #stays-2") && document.querySelectorAll(".rw-p:not(.rw-used)").length === 1`)
 	if got := js[string](s, ctx, `String(window.token) + window.violated + document.activeElement.className`); got != "1undefinedrw-n" {
 		t.Errorf("loaded anew, against the policy, or the focus is lost: %s", got)
 	}
-	if want := sampleSource + "\n## It stays\n- id: it-stays\n- holder: [[council]]\n- after: 3_000 & falls by <half>.\n\n> The ferry stays\n"; s.source() != want {
+	if want := sampleSource + "\n## It stays\n- id: stays-2\n- holder: [[council]]\n- after: 3_000 & falls by <half>.\n\n> The ferry stays\n"; s.source() != want {
 		t.Errorf("the file is\n%s", s.source())
 	}
 

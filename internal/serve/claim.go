@@ -64,35 +64,6 @@ func passages(quotation string) []string {
 	return list
 }
 
-// longestID is the most characters of a claim's id that is made from its
-// heading.
-const longestID = 40
-
-// propose returns an id for a claim of this heading that no other claim of the
-// source has: its first words.
-func propose(heading string, s *record.Source) string {
-	words := strings.Split(record.Slug(heading), "-")
-	id := words[0]
-	for _, w := range words[1:] {
-		if len(id)+1+len(w) > longestID {
-			break
-		}
-		id += "-" + w
-	}
-	if id == "" {
-		id = "claim"
-	}
-	taken := map[string]bool{}
-	for _, c := range s.Claims {
-		taken[c.ID] = true
-	}
-	free := id
-	for n := 2; taken[free]; n++ {
-		free = id + "-" + strconv.Itoa(n)
-	}
-	return free
-}
-
 // linkTo writes a link to what the words name, or to the words themselves,
 // which is then reported as every link that leads nowhere is.
 func linkTo(site *link.Site, words string) string {
