@@ -173,7 +173,7 @@ func (t *trail) begin(opt Options) error {
 	return nil
 }
 
-// programSum returns a digest of the running program. Its version would not
+// programSum tells the running program from any other. Its version would not
 // do: two builds of one version may differ in what they were built from.
 var programSum = sync.OnceValues(func() ([]byte, error) {
 	name, err := os.Executable()
@@ -185,10 +185,37 @@ var programSum = sync.OnceValues(func() ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
+	return sumProgram(f)
+})
+
+// The go command puts a build ID into each program that it links, and it looks
+// for it in so many bytes from the start: in an ELF note of type 4 named Go, or
+// in words at the head of the text. It has at least one digest of 20 letters.
+// See cmd/internal/buildid and cmd/go/internal/work/buildid.go.
+const buildIDWithin = 32 << 10
+
+var buildIDMarks = [][]byte{[]byte("\x04\x00\x00\x00Go\x00\x00"), []byte("\xff Go build ID: \"")}
+
+// sumProgram returns a program's build ID, which digests of all that it was
+// built from are part of, or, where it was linked without one, a digest of the
+// whole program, for which twenty-five megabytes have to be read.
+func sumProgram(f io.Reader) ([]byte, error) {
+	head, err := io.ReadAll(io.LimitReader(f, buildIDWithin))
+	if err != nil {
+		return nil, err
+	}
+	for _, mark := range buildIDMarks {
+		_, id, _ := bytes.Cut(head, mark)
+		end := bytes.IndexFunc(id, func(r rune) bool { return r <= ' ' || r == '"' || r > '~' })
+		if end >= 20 {
+			return id[:end], nil
+		}
+	}
 	h := sha256.New()
+	h.Write(head)
 	_, err = io.Copy(h, f)
 	return h.Sum(nil), err
-})
+}
 
 // remember begins to note what is read, where there will be a memo.
 func (b *builder) remember() {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -281,5 +282,46 @@ func TestNoMemoOfErrors(t *testing.T) {
 	os.WriteFile(name, data, 0o666)
 	if !k.build(opt).Same {
 		t.Error("the mistake is mended, and something is said to have changed")
+	}
+}
+
+func TestSumProgram(t *testing.T) {
+	const id = "K-L6xKSTxg7SeFKD-pu-/Mhrzutctx1L5lkAjV_S1/AMLOsUGkaSptI24iRNgi"
+	note := "S\x00\x00\x00\x04\x00\x00\x00Go\x00\x00" + id + "\x00\x04\x00"
+	words := "\xff Go build ID: \"" + id + "\"\n \xff"
+	long := strings.Repeat("\x00", 2*buildIDWithin)
+	sums := map[string]string{}
+	for _, x := range []struct{ program, want string }{
+		{"\x7fELF" + long[:4000] + note + "code", id},
+		{long[:1500] + words + long, id},
+		{long + words, ""},
+		{long + words + "x", ""}, // another program
+		{"\x7fELF\x04\x00\x00\x00Go\x00\x00\x00" + long, ""},
+		{"", ""},
+	} {
+		sum, err := sumProgram(strings.NewReader(x.program))
+		switch {
+		case err != nil:
+			t.Error(err)
+		case x.want != "" && string(sum) != x.want:
+			t.Errorf("%.12q...: %q, not the build ID", x.program, sum)
+		case x.want == "" && (len(sum) != 32 || sums[string(sum)] != ""):
+			t.Errorf("%.12q...: %x is no digest of the whole (%.12q... has the same)", x.program, sum, sums[string(sum)])
+		}
+		if x.want == "" {
+			sums[string(sum)] = x.program + "."
+		}
+	}
+	// What the go command says it put into this very program.
+	name, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command("go", "tool", "buildid", name).Output()
+	if err != nil {
+		t.Skip("there is no go command to ask: ", err)
+	}
+	if sum, err := programSum(); err != nil || string(sum) != strings.TrimSpace(string(out)) {
+		t.Errorf("%q, %v; go tool buildid says %q", sum, err, out)
 	}
 }
