@@ -167,7 +167,7 @@ func (l *Look) Intact(i int) bool {
 	defer comparers.Put(c)
 	sums := l.old[name]
 	root := l.root
-	if folder := l.folders.of(root, name); folder != nil {
+	if folder, _ := l.folders.of(root, name); folder != nil {
 		root, name = folder, path.Base(name)
 	}
 	return len(sums) == 1 && c.holds(root, name, sums[0])

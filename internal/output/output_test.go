@@ -418,7 +418,7 @@ func TestBrokenOff(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		w := write{root: stage.root, old: d.old, next: manifest{}}
+		w := write{root: stage.root, old: d.old, next: manifest{}, apart: stage.close()}
 		if err := w.plan(stage.files); err != nil {
 			t.Fatal(err)
 		}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,8 +24,9 @@ type Stage struct {
 	made    bool     // the output folder was not there
 	folders folders
 	files   []staged
-	stage   *os.Root // the folder of the stage; nil until the first file that waits
-	waits   int      // files in it
+	stage   *os.Root            // the folder of the stage; nil until the first file that waits
+	waits   int                 // files and folders in it
+	apart   map[string]*os.Root // its folders that will become folders of the output, by path
 }
 
 // A staged is a file of the site without its bytes.
@@ -32,7 +34,7 @@ type staged struct {
 	path string
 	sum  sum
 	was  state
-	name string // in the stage; "" where the disk has it, or must not
+	name string // path in the stage; "" where the disk has it, or must not
 	err  error
 }
 
@@ -53,15 +55,14 @@ func (s *Stage) Put(f File) error {
 		return err
 	}
 	one.sum = sumOf(f.Data)
-	c := comparers.Get().(*comparer)
-	one.was, one.err = c.compare(root, s.folders.of(root, f.Path), f)
-	comparers.Put(c)
+	folder, absent := s.folders.of(root, f.Path)
+	if !absent {
+		c := comparers.Get().(*comparer)
+		one.was, one.err = c.compare(root, folder, f)
+		comparers.Put(c)
+	}
 	if one.err == nil && one.was != same {
-		var stage *os.Root
-		if stage, one.name, err = s.wait(); err != nil {
-			return fmt.Errorf("output folder %s: %w", s.dir.path, err)
-		}
-		if err := create(stage, one.name, f.Data); err != nil {
+		if one.name, err = s.keep(f, absent); err != nil {
 			return fmt.Errorf("output folder %s: write %s: %w", s.dir.path, f.Path, err)
 		}
 	}
@@ -98,7 +99,64 @@ func (s *Stage) open() (*os.Root, error) {
 	return root, nil
 }
 
-// wait returns the folder in which the next file waits, and its name there.
+// keep writes a file to where it waits, and returns its path there. One whose
+// folder is absent waits in a folder that can be put into its place whole:
+// to rename ten thousand files one by one takes a twentieth of a build.
+func (s *Stage) keep(f File, absent bool) (string, error) {
+	if absent {
+		folder, err := s.folder(path.Dir(f.Path))
+		if err != nil {
+			return "", err
+		}
+		if folder != nil {
+			name := path.Base(f.Path)
+			// There is one where names differ in case at the most, and Commit
+			// will say so.
+			if err := create(folder, name, f.Data); !errors.Is(err, fs.ErrExist) {
+				return path.Join(filepath.Base(folder.Name()), name), err
+			}
+		}
+	}
+	stage, name, err := s.wait()
+	if err != nil {
+		return "", err
+	}
+	return name, create(stage, name, f.Data)
+}
+
+// folder returns the folder of the stage in which the files of one wait that
+// the output lacks, or nil when there are enough of these.
+func (s *Stage) folder(dir string) (*os.Root, error) {
+	s.mu.Lock()
+	folder, enough := s.apart[dir], len(s.apart) >= mostOpen
+	s.mu.Unlock()
+	if folder != nil || enough {
+		return folder, nil
+	}
+	stage, name, err := s.wait()
+	if err != nil {
+		return nil, err
+	}
+	if err := stage.Mkdir(name, 0o777); err != nil {
+		return nil, err
+	}
+	made, err := stage.OpenRoot(name)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if folder := s.apart[dir]; folder != nil { // somebody else was faster
+		return folder, made.Close()
+	}
+	if s.apart == nil {
+		s.apart = map[string]*os.Root{}
+	}
+	s.apart[dir] = made
+	return made, nil
+}
+
+// wait returns the folder of the stage, and a name that is free there.
 func (s *Stage) wait() (*os.Root, string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -134,7 +192,7 @@ func (s *Stage) Commit() (Stats, error) {
 		return Stats{}, err
 	}
 	d := s.dir
-	w := write{root: root, old: d.old, next: make(manifest, len(s.files))}
+	w := write{root: root, old: d.old, next: make(manifest, len(s.files)), apart: s.close()}
 	if err := w.plan(s.files); err != nil {
 		return Stats{}, fmt.Errorf("output folder %s: %w", d.path, err)
 	}
@@ -160,10 +218,11 @@ func (s *Stage) end() {
 		return
 	}
 	s.folders.close()
+	s.close()
 	if s.stage != nil {
 		s.stage.Close()
-		s.root.RemoveAll(stageName)
 	}
+	s.root.RemoveAll(stageName) // that of a build that died, if there was none
 	s.root.Close()
 	if s.made {
 		os.Remove(s.dir.path) // only if it is empty
@@ -171,40 +230,62 @@ func (s *Stage) end() {
 	s.root, s.stage, s.files, s.waits, s.made = nil, nil, nil, 0, false
 }
 
+// close closes the folders of the stage, without which some systems would not
+// rename them, and returns the name there of each.
+func (s *Stage) close() map[string]string {
+	names := make(map[string]string, len(s.apart))
+	for dir, folder := range s.apart {
+		names[dir] = filepath.Base(folder.Name())
+		folder.Close()
+	}
+	s.apart = nil
+	return names
+}
+
 // Folders are those of the files, each opened once: a file's path is then one
 // name, where each name of a longer one would be opened on the way.
 type folders struct {
 	mu   sync.Mutex
-	open map[string]*os.Root // nil for one that cannot be opened
+	open map[string]folder
+}
+
+// A folder is one that was opened, or was not there; neither where it could
+// not be opened for another reason.
+type folder struct {
+	root   *os.Root
+	absent bool
 }
 
 // mostOpen is how many folders are held open at a time; a file of any other is
 // found by its whole path.
 const mostOpen = 100
 
-// of returns the folder of a path, or nil where that is not known.
-func (f *folders) of(root *os.Root, name string) *os.Root {
-	dir := path.Dir(name)
-	if dir == "." {
-		return root
+// of returns the folder of a path, or nil where that is not known, and whether
+// it is known not to be there.
+func (f *folders) of(root *os.Root, name string) (dir *os.Root, absent bool) {
+	in := path.Dir(name)
+	if in == "." {
+		return root, false
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	folder, known := f.open[dir]
+	one, known := f.open[in]
 	if !known && len(f.open) < mostOpen {
-		folder, _ = root.OpenRoot(dir)
+		var err error
+		one.root, err = root.OpenRoot(in)
+		one.absent = errors.Is(err, fs.ErrNotExist)
 		if f.open == nil {
-			f.open = map[string]*os.Root{}
+			f.open = map[string]folder{}
 		}
-		f.open[dir] = folder
+		f.open[in] = one
 	}
-	return folder
+	return one.root, one.absent
 }
 
 func (f *folders) close() {
-	for _, folder := range f.open {
-		if folder != nil {
-			folder.Close()
+	for _, one := range f.open {
+		if one.root != nil {
+			one.root.Close()
 		}
 	}
 	f.open = nil

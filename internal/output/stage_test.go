@@ -85,3 +85,75 @@ func TestDeadStage(t *testing.T) {
 	build(t, dir, site("index.html=home"))
 	want(t, dir, "index.html=home")
 }
+
+// A folder that is not there waits as a whole, and comes as a whole, with the
+// folders in it; where one has come between, its files do one by one.
+func TestFoldersComeWhole(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	build(t, dir, site("index.html=home", "old/x.html=X"))
+	d, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := d.Begin()
+	files := site("index.html=home", "old/x.html=X", "old/y.html=Y", "a/b/c.html=C", "a/d.html=D", "e/f.html=F", "g/h.html=H")
+	for _, f := range files {
+		if err := s.Put(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(s.apart) != 4 {
+		t.Errorf("%d folders wait as a whole", len(s.apart))
+	}
+	put(t, filepath.Join(dir, "e", "notes.txt"), "mine")
+	if err := os.MkdirAll(filepath.Join(dir, "g"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	got, err := s.Commit()
+	if want := (Stats{Written: 5, Unchanged: 2, Bytes: 5}); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, %v; want %+v", got, err, want)
+	}
+	want(t, dir, "a/", "a/b/", "a/b/c.html=C", "a/d.html=D", "e/", "e/f.html=F", "e/notes.txt=mine", "g/", "g/h.html=H",
+		"index.html=home", "old/", "old/x.html=X", "old/y.html=Y")
+	if stats := build(t, dir, files); stats.Unchanged != len(files) {
+		t.Errorf("%+v", stats)
+	}
+	build(t, dir, nil)
+	want(t, dir, "e/", "e/notes.txt=mine", "g/") // g is theirs
+}
+
+// Names that differ in case alone are refused for what they are, also where
+// the disk does not tell them apart.
+func TestCaseInNewFolder(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	d, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, second := range []string{"a/x.html", "a/X.html"} {
+		if _, err := writeAll(d, site("a/x.html=1", second+"=2")); err == nil || !strings.Contains(err.Error(), "two files of the site") {
+			t.Errorf("%s: %v", second, err)
+		}
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("the folder was made for nothing")
+	}
+}
+
+// More folders than can be held open.
+func TestManyFolders(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	var files []File
+	var all []string
+	for i := range 2*mostOpen + 5 {
+		folder := fmt.Sprintf("%03d/", i)
+		files = append(files, site(folder+"a=A", folder+"b=B")...)
+		all = append(all, folder, folder+"a=A", folder+"b=B")
+	}
+	for _, stats := range []Stats{{Written: len(files), Bytes: int64(len(files))}, {Unchanged: len(files)}} {
+		if got := build(t, dir, files); !reflect.DeepEqual(got, stats) {
+			t.Errorf("%+v, want %+v", got, stats)
+		}
+		want(t, dir, all...)
+	}
+}

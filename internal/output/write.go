@@ -21,8 +21,9 @@ type write struct {
 	root      *os.Root
 	old, next manifest
 	files     []staged
-	folders   []string // to be made, outer ones first
-	orphans   []string // listed in old and not in next
+	folders   []string          // to be made, outer ones first
+	apart     map[string]string // names in the stage of those that wait there with all their files
+	orphans   []string          // listed in old and not in next
 	stats     Stats
 }
 
@@ -116,32 +117,50 @@ func (w *write) apply() error {
 	if err := w.deleteOrphans(); err != nil {
 		return err
 	}
+	inside := map[string]bool{} // folders that are in this one, links followed
+	whole := map[string]bool{}  // folders that all their files came with
 	for _, folder := range w.folders {
+		if from, ok := w.apart[folder]; ok && w.within(path.Dir(folder)) == nil && w.rename(from, folder) == nil {
+			whole[folder] = true
+			continue
+		}
 		if err := w.root.Mkdir(folder, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
 			return err
 		}
 	}
-	inside := map[string]bool{} // folders that are in this one, links followed
 	for _, f := range w.files {
 		if f.was == same {
 			continue
 		}
-		if dir := path.Dir(f.path); !inside[dir] {
+		dir := path.Dir(f.path)
+		if whole[dir] && strings.HasPrefix(f.name, w.apart[dir]+"/") {
+			w.written(f)
+			continue
+		}
+		if !inside[dir] {
 			if err := w.within(dir); err != nil {
 				return fmt.Errorf("write %s: %w", f.path, err)
 			}
 			inside[dir] = true
 		}
-		// By their whole names: to rename within a root opens every folder on
-		// the way to both, for each file again.
-		err := os.Rename(filepath.Join(w.root.Name(), stageName, f.name), filepath.Join(w.root.Name(), filepath.FromSlash(f.path)))
-		if err != nil {
+		if err := w.rename(f.name, f.path); err != nil {
 			return fmt.Errorf("write %s: %w", f.path, err)
 		}
-		w.stats.Written++
-		w.stats.Bytes += f.sum.size
+		w.written(f)
 	}
 	return w.save(w.next)
+}
+
+func (w *write) written(f staged) {
+	w.stats.Written++
+	w.stats.Bytes += f.sum.size
+}
+
+// rename puts a file or a folder of the stage into its place. By their whole
+// names: to rename within a root opens every folder on the way to both, for
+// each file again.
+func (w *write) rename(from, to string) error {
+	return os.Rename(filepath.Join(w.root.Name(), stageName, filepath.FromSlash(from)), filepath.Join(w.root.Name(), filepath.FromSlash(to)))
 }
 
 // within fails for a folder that is not in the output folder.
