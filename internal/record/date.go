@@ -120,6 +120,9 @@ func (d Date) Latest() Day {
 // day comes before the month that it begins, then by how they are written. It
 // is zero for equal dates only.
 func Compare(a, b Date) int {
+	if a == b {
+		return 0
+	}
 	if c := cmp.Compare(a.Earliest(), b.Earliest()); c != 0 {
 		return c
 	}

@@ -23,7 +23,17 @@ const secondsPerDay = 24 * 60 * 60
 // range are carried over, as by [time.Date]: day 0 of March is the last of
 // February.
 func NewDay(year int, month time.Month, day int) Day {
-	return Day(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / secondsPerDay)
+	if month < time.January || month > time.December || year < 1 {
+		return Day(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / secondsPerDay)
+	}
+	// Lists of claims are sorted by day, each of them for every page that has
+	// it. The year begins in March here, so that the leap day is its last.
+	// https://howardhinnant.github.io/date_algorithms.html#days_from_civil
+	if month -= 3; month < 0 {
+		month, year = month+12, year-1
+	}
+	const daysTo1970 = 719468 // from 1 March of the year 0
+	return Day(year*365 + year/4 - year/100 + year/400 + (int(month)*153+2)/5 + day - 1 - daysTo1970)
 }
 
 // ParseDay reads a day as dates are written, "2026-01-23": level 0 of EDTF, a
