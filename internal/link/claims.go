@@ -55,6 +55,9 @@ const (
 // Key returns "source#id", the claim's name in the whole briefing.
 func (c *Claim) Key() string { return c.Source.ID + "#" + c.ID }
 
+// Index returns the claim's place among those of its source.
+func (c *Claim) Index() int { return c.index }
+
 // Counts reports whether the claim counts in comparisons: it stands, and it
 // was made by the day as of which the site is built.
 func (c *Claim) Counts() bool { return c.Withdrawn == "" && !c.Later }

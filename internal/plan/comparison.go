@@ -141,12 +141,11 @@ func counted(claims []*link.Claim) []*link.Claim {
 // bySaid orders claims by the day on which they were said, then by the day on
 // which they were published, then by source and place in it.
 func bySaid(a, b *link.Claim) int {
-	return cmp.Or(
-		record.Compare(a.Said, b.Said),
-		record.Compare(a.Source.Record.Published, b.Source.Record.Published),
-		strings.Compare(a.Source.ID, b.Source.ID),
-		cmp.Compare(a.Span.Start, b.Span.Start),
-	)
+	if c := record.Compare(a.Said, b.Said); c != 0 {
+		return c
+	}
+	// Sources are in the order of their dates, then of their ids.
+	return cmp.Or(cmp.Compare(a.Source.Index(), b.Source.Index()), cmp.Compare(a.Index(), b.Index()))
 }
 
 func newestFirst(a, b *link.Claim) int { return bySaid(b, a) }

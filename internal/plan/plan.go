@@ -342,7 +342,8 @@ type ActorLine struct {
 // called: a preview shows one page of ten thousand. Proofs are by source
 // record.
 func Make(site *link.Site, proofs map[*record.Source]*verify.Result) *Plan {
-	p := &planner{site: site, proofs: proofs, previewed: &sync.Map{}, cardsMade: &[3]sync.Map{}}
+	p := &planner{site: site, proofs: proofs}
+	p.kept = sync.OnceValue(func() *shelves { return newShelves(site) })
 	p.shared = sync.OnceValue(p.siteView)
 	p.compared = sync.OnceValue(func() *Comparison { return Compare(site) })
 	p.ofParty = sync.OnceValue(func() map[*link.Actor][]*link.Claim { return byParty(site) })
@@ -508,8 +509,7 @@ type planner struct {
 	table        func() matrix
 	actorsByType func() []actorSpans // in the order of [record.ActorTypes]
 	longs        func() *longs
-	previewed    *sync.Map        // by node: *described
-	cardsMade    *[3]sync.Map     // by claim: *made, for pages at the root, in a folder, and on paper
+	kept         func() *shelves
 	initials     func() []initial // of the index
 	links        *links           // of the page
 }

@@ -35,18 +35,19 @@ type described struct{ bare, named Preview }
 // describe returns a record's preview, which is made when a page first needs
 // it; nil for the home page.
 func (p *planner) describe(n *link.Node) *described {
-	if x, ok := p.previewed.Load(n); ok {
-		return x.(*described)
-	}
 	if n.Path == "index.html" {
 		return nil
 	}
+	kept := p.kept()
+	return kept.described.get(kept.node(n), func() *described { return describedAs(n) })
+}
+
+func describedAs(n *link.Node) *described {
 	kind := slices.DeleteFunc(kindOf(n), func(s string) bool { return s == "" })
 	bare := Preview{Path: n.Path, Kind: strings.Join(kind, " · "), Words: shorten(n.Prose, previewLength)}
 	named := bare
 	named.Name = n.Name.Value
-	x, _ := p.previewed.LoadOrStore(n, &described{bare, named})
-	return x.(*described)
+	return &described{bare, named}
 }
 
 // kindOf says what a record is, in parts that may be empty.

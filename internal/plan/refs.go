@@ -162,14 +162,8 @@ func publisher(s *link.Source) string {
 
 // proof returns the proofs of a claim's quotations.
 func (p *planner) proof(c *link.Claim) []verify.Proof {
-	r := p.proofs[c.Source.Record]
-	if r == nil {
-		return nil
-	}
-	for i, x := range c.Source.Record.Claims {
-		if x == c.Claim {
-			return r.Claims[i]
-		}
+	if r := p.proofs[c.Source.Record]; r != nil {
+		return r.Claims[c.Index()]
 	}
 	return nil
 }
@@ -254,13 +248,15 @@ type made struct {
 
 // made returns a claim's card, which is made when a page first needs it.
 func (d desk) made(c *link.Claim) *made {
-	of := &d.cardsMade[min(len(d.root), 1)]
+	kept := d.kept()
+	of := kept.cards[min(len(d.root), 1)]
 	if d.bare {
-		of = &d.cardsMade[2]
+		of = kept.cards[2]
 	}
-	if x, ok := of.Load(c); ok {
-		return x.(*made)
-	}
+	return of.get(kept.claim(c), func() *made { return d.makeCard(c) })
+}
+
+func (d desk) makeCard(c *link.Claim) *made {
 	own := *d.planner
 	own.links = &links{}
 	d.planner = &own
@@ -272,8 +268,7 @@ func (d desk) made(c *link.Claim) *made {
 	d.complete(&m.card, c)
 	own.links.unique()
 	m.all = *own.links
-	x, _ := of.LoadOrStore(c, m)
-	return x.(*made)
+	return m
 }
 
 // card shows a claim. The note is added by the page of its source alone. The
