@@ -33,6 +33,8 @@ func writeText(s *state, v reflect.Value) {
 		v = v.Elem()
 	}
 	switch v.Type() {
+	case stringType:
+		s.out = appendEscaped(s.out, v.String())
 	case s.set.HTML:
 		s.out = append(s.out, v.String()...)
 	case intType:
@@ -69,12 +71,20 @@ var replacements = [256]string{
 	0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;",
 }
 
+// replaced tells them apart in a table that takes four cache lines, not sixty.
+var replaced = func() (table [256]bool) {
+	for c, r := range replacements {
+		table[c] = r != ""
+	}
+	return table
+}()
+
 func appendEscaped(out []byte, s string) []byte {
 	done := 0
 	for i := range len(s) {
-		if r := replacements[s[i]]; r != "" {
+		if replaced[s[i]] {
 			out = append(out, s[done:i]...)
-			out = append(out, r...)
+			out = append(out, replacements[s[i]]...)
 			done = i + 1
 		}
 	}
@@ -87,6 +97,9 @@ const unsafeURL = "#ZgotmplZ"
 
 // filtered returns an address, unless its scheme might run something.
 func filtered(url string) string {
+	if strings.HasPrefix(url, "../") {
+		return url
+	}
 	if scheme, _, ok := strings.Cut(url, ":"); ok && !strings.Contains(scheme, "/") &&
 		!strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") && !strings.EqualFold(scheme, "mailto") {
 		return unsafeURL
