@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"sync"
 
 	"readout/internal/plan"
 )
@@ -89,18 +90,30 @@ func (p *Page) kept(name string, c *plan.Card) (template.HTML, error) {
 	if html, ok := p.r.cards.get(key); ok {
 		return html, nil
 	}
-	bare := p.r.page(&plan.Base{Root: p.Root}, c)
-	buffer := buffers.Get().(*[]byte)
-	out, err := p.r.execute((*buffer)[:0], name, bare)
+	w := workbenches.Get().(*workbench)
+	defer workbenches.Put(w)
+	w.base.Root = p.Root
+	w.page = Page{Root: p.Root, Base: &w.base, It: c, r: p.r, notes: &w.notes}
+	out, err := p.r.execute(w.out[:0], name, &w.page)
 	if err != nil {
 		return "", err
 	}
 	html := template.HTML(out)
-	*buffer = out
-	buffers.Put(buffer)
+	w.out, w.notes = out, notes{}
 	p.r.cards.put(key, html)
 	return html, nil
 }
+
+// A workbench is what it takes to render one card after the other: a page that
+// has nothing but its way to the root, and room for the card.
+type workbench struct {
+	page  Page
+	base  plan.Base
+	notes notes
+	out   []byte
+}
+
+var workbenches = sync.Pool{New: func() any { return new(workbench) }}
 
 // A Turn is the pages before and after this one, for turn.html.
 type Turn struct{ Previous, Next plan.Ref }
@@ -120,7 +133,7 @@ type Table struct {
 // has a column, silent or not; a document, and the column of others, only
 // where one of the rows has a word of theirs.
 func (p *Page) Table(caption, prefix string, columns []plan.Column, rows []plan.Row) *Page {
-	t := Table{Caption: caption, Prefix: prefix, Rows: make([]plan.Row, len(rows))}
+	t := Table{Caption: caption, Prefix: prefix}
 	keep := make([]bool, len(columns))
 	for i, c := range columns {
 		keep[i] = c.Kind == "party"
@@ -131,6 +144,11 @@ func (p *Page) Table(caption, prefix string, columns []plan.Column, rows []plan.
 			t.Columns = append(t.Columns, c)
 		}
 	}
+	if len(t.Columns) == len(columns) {
+		t.Rows = rows
+		return p.Of(t)
+	}
+	t.Rows = make([]plan.Row, len(rows))
 	for i, r := range rows {
 		cells := r.Cells
 		r.Cells = nil
