@@ -45,26 +45,26 @@ func (s *Site) collect(r record.Record) *Node {
 		s.Config = r
 		return nil
 	case *record.Actor:
-		n.Path = "actors/" + n.ID + ".html"
+		n.lies("actors/" + n.ID + ".html")
 		a := &Actor{Node: n, Record: r}
 		a.actor = a
 		s.Actors = append(s.Actors, a)
 		return &a.Node
 	case *record.Meeting:
-		n.Path = "meetings/" + n.ID + ".html"
+		n.lies("meetings/" + n.ID + ".html")
 		m := &Meeting{Node: n, Record: r}
 		m.meet = m
 		s.Meetings = append(s.Meetings, m)
 		return &m.Node
 	case *record.Issue:
-		n.Path = "issues/" + n.ID + ".html"
+		n.lies("issues/" + n.ID + ".html")
 		is := &Issue{Node: n, Record: r}
 		is.issue = is
 		is.Options = optionsOf(is)
 		s.Issues = append(s.Issues, is)
 		return &is.Node
 	case *record.Source:
-		n.Path = "sources/" + n.ID + ".html"
+		n.lies("sources/" + n.ID + ".html")
 		x := &Source{Node: n, Record: r}
 		x.source = x
 		x.list()
@@ -75,10 +75,10 @@ func (s *Site) collect(r record.Record) *Node {
 	p := &Page{Node: n, Record: r.(*record.Page)}
 	p.page = p
 	if p.ID == "index" {
-		p.Path = "index.html"
+		p.lies("index.html")
 		s.Home = p
 	} else {
-		p.Path = p.ID + ".html"
+		p.lies(p.ID + ".html")
 		s.Pages = append(s.Pages, p)
 	}
 	return &p.Node

@@ -92,6 +92,7 @@ type Node struct {
 	Mentions    []Mention // where other pages refer to this one, in order
 	CitedBy     []Mention // where others cite this source
 
+	up     string  // "../" and Path
 	pos    int     // of the record's file, among all
 	rank   int     // among all, in the order in which mentions are listed
 	index  int     // in the list of its kind

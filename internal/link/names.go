@@ -234,6 +234,21 @@ func (s *Site) At(name string) *Node {
 	return nil
 }
 
+// lies gives a node its path.
+func (n *Node) lies(path string) {
+	n.up = "../" + path
+	n.Path = n.up[len("../"):]
+}
+
+// From returns the address of the node's page from another one, of which root
+// leads to the root of the site: "" or "../". It is one string for all pages.
+func (n *Node) From(root string) string {
+	if root == "../" {
+		return n.up
+	}
+	return root + n.Path
+}
+
 // Index returns the node's place in the site's list of its kind.
 func (n *Node) Index() int { return n.index }
 

@@ -115,8 +115,11 @@ func (p Prose) sentence(i int) (text string, at, length int) {
 // named returns the part of the plain text from start to end with the names
 // of what its links lead to, and where in it the words of hole i stand.
 func (p Prose) named(start, end, i int) (text string, at, length int) {
-	if len(p.Holes) == 0 {
-		return p.Text[start:end], 0, 0
+	if !p.renamed(start, end) {
+		if i >= 0 {
+			at, length = p.Holes[i].TextAt-start, p.Holes[i].TextLen
+		}
+		return p.Text[start:end], at, length
 	}
 	var b strings.Builder
 	b.Grow(end - start + 64) // names that links show may take more
@@ -139,6 +142,18 @@ func (p Prose) named(start, end, i int) (text string, at, length int) {
 	}
 	b.WriteString(p.Text[from:end])
 	return b.String(), at, length
+}
+
+// renamed reports whether a link between start and end shows another name than
+// the text has.
+func (p Prose) renamed(start, end int) bool {
+	for k := range p.Holes {
+		h := &p.Holes[k]
+		if h.Label == "" && p.Targets[k].Node != nil && h.TextAt >= start && h.TextAt+h.TextLen <= end {
+			return true
+		}
+	}
+	return false
 }
 
 // prose resolves the holes of p.

@@ -104,34 +104,37 @@ func attendees(a *link.Actor) (n int) {
 // companions returns those who took part in the same meetings, the most
 // frequent first.
 func companions(a *link.Actor) []companion {
-	shared := map[*link.Actor][]*link.Meeting{}
-	var order []*link.Actor
+	type pair struct {
+		actor   *link.Actor
+		meeting *link.Meeting
+	}
+	pairs := make([]pair, 0, attendees(a))
 	for _, m := range a.Meetings {
-		seen := map[*link.Actor]bool{a: true, a.Party: true}
 		for _, at := range m.Attendance {
-			who := []*link.Actor{at.Party}
+			pairs = append(pairs, pair{at.Party, m})
 			for _, x := range at.Attendees {
-				who = append(who, x.Actor)
-			}
-			for _, b := range who {
-				if b == nil || seen[b] || b.Party == a {
-					continue
-				}
-				seen[b] = true
-				if shared[b] == nil {
-					order = append(order, b)
-				}
-				shared[b] = append(shared[b], m)
+				pairs = append(pairs, pair{x.Actor, m})
 			}
 		}
 	}
-	slices.SortFunc(order, func(x, y *link.Actor) int {
-		return cmp.Or(cmp.Compare(len(shared[y]), len(shared[x])), byName(x, y))
+	pairs = slices.DeleteFunc(pairs, func(x pair) bool {
+		b := x.actor
+		return b == nil || b == a || b == a.Party || b.Party == a
 	})
+	// Actors are in the order of their names; a meeting's places are together.
+	slices.SortStableFunc(pairs, func(x, y pair) int { return cmp.Compare(x.actor.Index(), y.actor.Index()) })
+	pairs = slices.Compact(pairs)
+	meetings := make([]*link.Meeting, len(pairs))
 	var list []companion
-	for _, b := range order {
-		list = append(list, companion{b, shared[b]})
+	for i, x := range pairs {
+		meetings[i] = x.meeting
+		if i == 0 || x.actor != pairs[i-1].actor {
+			list = append(list, companion{actor: x.actor})
+		}
+		last := &list[len(list)-1]
+		last.meetings = meetings[i-len(last.meetings) : i+1]
 	}
+	slices.SortStableFunc(list, func(x, y companion) int { return cmp.Compare(len(y.meetings), len(x.meetings)) })
 	return list
 }
 

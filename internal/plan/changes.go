@@ -120,7 +120,7 @@ func (p *planner) word(c *link.Claim) string {
 }
 
 func (d desk) development(x development) Development {
-	v := Development{Date: dateOf(x.date), Kind: x.kind, Word: x.word, Text: x.text, Href: d.to(x.path, ""), Party: x.party}
+	v := Development{Date: dateOf(x.date), Kind: x.kind, Word: x.word, Text: x.text, Href: d.at(x.path), Party: x.party}
 	if day := x.date.Earliest(); !x.date.IsZero() && day != record.MinDay {
 		v.Day = day.String()
 	}

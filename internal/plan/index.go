@@ -191,7 +191,7 @@ func (p *planner) turnTo(in *initial, i int) Ref {
 func (d desk) entries(list []entry) []IndexEntry {
 	out := make([]IndexEntry, len(list))
 	for i, e := range list {
-		out[i] = IndexEntry{Ref: Ref{d.root + e.node.Path, e.name}, Kind: e.node.Kind.String()}
+		out[i] = IndexEntry{Ref: Ref{e.node.From(d.root), e.name}, Kind: e.node.Kind.String()}
 		if e.alias {
 			out[i].See = e.node.Name.Value
 		}

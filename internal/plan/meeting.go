@@ -49,9 +49,13 @@ func (d desk) meetingLine(m *link.Meeting) MeetingLine {
 }
 
 func (d desk) meetingLines(list []*link.Meeting) []MeetingLine {
-	var lines []MeetingLine
-	for _, m := range list {
-		lines = append(lines, d.meetingLine(m))
+	lines := make([]MeetingLine, len(list))
+	of := d.kept().meetings[d.variant()]
+	for i, m := range list {
+		lines[i] = *of.get(m.Index(), func() *MeetingLine {
+			l := d.meetingLine(m)
+			return &l
+		})
 	}
 	return lines
 }

@@ -54,7 +54,7 @@ func (d desk) named(text string, seen map[*link.Node]bool) []Ref {
 				}
 				name := text[start:end]
 				d.links.node(n, name != n.Name.Value)
-				list = append(list, Ref{d.root + n.Path, name})
+				list = append(list, Ref{n.From(d.root), name})
 				done = end
 			}
 			i = j

@@ -38,7 +38,8 @@ type Page struct {
 // pages. Views of several pages may be made at the same time.
 func (p *Page) View() View {
 	own := *p.plan
-	own.links = &links{}
+	own.links = noLinks()
+	defer own.links.free()
 	v := p.view(&own)
 	v.Frame().Previews = own.previews(v)
 	return v

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"readout/internal/link"
 	"readout/internal/record"
@@ -105,9 +106,28 @@ func (l *links) node(n *link.Node, otherWords bool) {
 
 func (l *links) claim(c *link.Claim) { l.claims = append(l.claims, c) }
 
-// unique sorts what is linked and leaves each once, a record that has a link
-// of other words as such.
-func (l *links) unique() {
+// Links are used again, since those of a page grow to some hundreds and are
+// done with when its previews are made.
+var linkLists = sync.Pool{New: func() any { return &links{} }}
+
+func noLinks() *links { return linkLists.Get().(*links) }
+
+func (l *links) free() {
+	clear(l.nodes)
+	clear(l.claims)
+	l.nodes, l.claims = l.nodes[:0], l.claims[:0]
+	linkLists.Put(l)
+}
+
+// unique returns a copy of what is linked, of each once.
+func (l *links) unique() links {
+	l.sort()
+	return links{slices.Clone(l.nodes), slices.Clone(l.claims)}
+}
+
+// sort sorts what is linked and leaves each once, a record that has a link of
+// other words as such.
+func (l *links) sort() {
 	slices.SortFunc(l.nodes, func(x, y linked) int {
 		switch {
 		case x.node == y.node && x.otherWords != y.otherWords && x.otherWords:
@@ -135,10 +155,10 @@ func (p *planner) previews(v View) []*Preview {
 	// Of what a list in time leads to, it tells all but the words of claims.
 	switch v.(type) {
 	case *Timeline, *Changes:
-		p.links.nodes = nil
+		p.links.nodes = p.links.nodes[:0]
 	}
-	p.links.unique()
-	if list := p.links.claims; len(list) > mostQuoted && p.links.nodes == nil {
+	p.links.sort()
+	if list := p.links.claims; len(list) > mostQuoted && len(p.links.nodes) == 0 {
 		return nil
 	}
 	list := make([]*Preview, 0, len(p.links.nodes)+len(p.links.claims))

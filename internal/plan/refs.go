@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"slices"
 	"strings"
 
 	"readout/internal/link"
@@ -21,15 +20,24 @@ func (p *planner) desk(path string) desk {
 	return desk{planner: p, root: strings.Repeat("../", strings.Count(path, "/"))}
 }
 
-// to returns the address of a path, and of a place there.
-func (d desk) to(path, anchor string) string {
+// at returns the address of a path below the root.
+func (d desk) at(path string) string {
 	if d.bare {
 		return ""
 	}
-	if anchor != "" {
-		return d.root + path + "#" + anchor
-	}
 	return d.root + path
+}
+
+// to returns the address of a record's page, or of a place there.
+func (d desk) to(n *link.Node, anchor string) string {
+	if d.bare {
+		return ""
+	}
+	way := n.From(d.root)
+	if anchor != "" {
+		way += "#" + anchor
+	}
+	return way
 }
 
 // ref returns a link to a record, which a reader may want explained.
@@ -42,7 +50,7 @@ func (d desk) ref(n *link.Node) Ref {
 }
 
 // name returns a link to a record beside which the page says what it is.
-func (d desk) name(n *link.Node) Ref { return Ref{Href: d.to(n.Path, ""), Text: n.Name.Value} }
+func (d desk) name(n *link.Node) Ref { return Ref{Href: d.to(n, ""), Text: n.Name.Value} }
 
 func (d desk) actorRef(a *link.Actor) Ref {
 	if a == nil {
@@ -70,11 +78,11 @@ func (d desk) optionRef(o *link.Option) Ref {
 		return Ref{}
 	}
 	d.links.node(&o.Issue.Node, true)
-	return Ref{Href: d.to(o.Issue.Path, o.ID), Text: o.Text.Words()}
+	return Ref{Href: d.to(&o.Issue.Node, o.ID), Text: o.Text.Words()}
 }
 
 func (d desk) claimRef(c *link.Claim) Ref {
-	return Ref{Href: d.to(c.Source.Path, c.ID), Text: c.Title}
+	return Ref{Href: d.to(&c.Source.Node, c.ID), Text: c.Title}
 }
 
 func dateOf(d record.Date) Date {
@@ -113,7 +121,7 @@ func (d desk) prose(p link.Prose) Prose {
 			s.Label = h.Label
 			if t.Node != nil {
 				d.links.node(t.Node, s.Label != "" && s.Label != escape(t.Node.Name.Value))
-				s.Href = d.to(t.Node.Path, t.Anchor)
+				s.Href = d.to(t.Node, t.Anchor)
 				if s.Label == "" {
 					s.Label = escape(t.Node.Name.Value)
 				}
@@ -133,19 +141,18 @@ func escape(s string) string { return escaper.Replace(s) }
 
 func (d desk) note(c link.Cite) Note {
 	s := c.Source
-	n := Note{
-		Key: s.ID, Source: d.name(&s.Node), Publisher: publisher(s),
-		Date: dateOf(s.Record.Published), Locator: c.Locator, URL: s.Record.URL,
-	}
+	n := Note{Locator: c.Locator, URL: s.Record.URL}
 	if c.Claim != nil {
-		n.Key = c.Claim.Key()
-		n.Source.Href = d.to(s.Path, c.Claim.ID)
-		n.Claim = c.Claim.Title
+		k := &d.made(c.Claim).card
+		n.Key, n.Claim, n.Source.Text, n.Publisher, n.Date = k.Key, k.Title, k.Source.Text, k.Publisher, k.Published
 		if !d.bare {
-			n.Quote = d.made(c.Claim).card.Quotes
+			n.Source.Href, n.Quote = k.Href, k.Quotes
 		}
-	} else if c.Paragraph > 0 {
-		n.Source.Href = d.to(s.Path, paragraphAnchor(c.Paragraph))
+	} else {
+		n.Key, n.Source, n.Publisher, n.Date = s.ID, d.name(&s.Node), publisher(s), dateOf(s.Record.Published)
+		if c.Paragraph > 0 {
+			n.Source.Href = d.to(&s.Node, paragraphAnchor(c.Paragraph))
+		}
 	}
 	if c.Locator != "" {
 		n.Key += ", " + c.Locator
@@ -182,7 +189,7 @@ func (d desk) quotes(c *link.Claim) []Quote {
 			}
 		}
 		if q.Paragraph > 0 {
-			q.Href = d.to(c.Source.Path, paragraphAnchor(q.Paragraph))
+			q.Href = d.to(&c.Source.Node, paragraphAnchor(q.Paragraph))
 		}
 		q.Out = textFragment(c.Source.Record.URL, q.Parts)
 		if lang := c.Source.Record.Language; lang != d.shared().Language {
@@ -200,7 +207,7 @@ func (d desk) holder(c *link.Claim) Who {
 		return Who{Ref: d.actorRef(c.Holder)}
 	}
 	if c.ByArticle {
-		return Who{Ref: Ref{Href: d.to(c.Source.Path, ""), Text: "the article itself"}}
+		return Who{Ref: Ref{Href: d.to(&c.Source.Node, ""), Text: "the article itself"}}
 	}
 	return Who{Ref: Ref{Text: h.Description}, Unnamed: true, Count: h.Count, Reason: h.Reason}
 }
@@ -249,25 +256,20 @@ type made struct {
 // made returns a claim's card, which is made when a page first needs it.
 func (d desk) made(c *link.Claim) *made {
 	kept := d.kept()
-	of := kept.cards[min(len(d.root), 1)]
-	if d.bare {
-		of = kept.cards[2]
-	}
-	return of.get(kept.claim(c), func() *made { return d.makeCard(c) })
+	return kept.cards[d.variant()].get(kept.claim(c), func() *made { return d.makeCard(c) })
 }
 
 func (d desk) makeCard(c *link.Claim) *made {
 	own := *d.planner
-	own.links = &links{}
+	own.links = noLinks()
+	defer own.links.free()
 	d.planner = &own
 	m := &made{}
 	m.card = Card{Holder: d.holder(c), Chain: d.chain(c), Option: d.optionRef(c.Option)}
 	d.relate(&m.card, c)
-	own.links.unique()
-	m.by = links{slices.Clone(own.links.nodes), own.links.claims}
+	m.by = own.links.unique()
 	d.complete(&m.card, c)
-	own.links.unique()
-	m.all = *own.links
+	m.all = own.links.unique()
 	return m
 }
 
@@ -297,7 +299,7 @@ func (d desk) line(c *link.Claim) *Card {
 
 // complete fills a card but for what [desk.made] has.
 func (d desk) complete(k *Card, c *link.Claim) {
-	k.Key, k.ID, k.Href, k.Title = c.Key(), c.ID, d.root+c.Source.Path+"#"+c.ID, c.Title
+	k.Key, k.ID, k.Href, k.Title = c.Key(), c.ID, c.Source.From(d.root)+"#"+c.ID, c.Title
 	k.Party, k.Issue, k.At = d.actorRef(c.Party), d.issueRef(c.Issue), d.meetingRef(c.At)
 	k.Directness, k.Direct, k.Stance = string(c.Directness), direct(c), stanceOf(c.Stance)
 	k.If, k.Act, k.Hedge = c.If, string(c.Act), c.Hedge

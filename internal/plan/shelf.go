@@ -21,13 +21,25 @@ func (s shelf[T]) get(i int, f func() *T) *T {
 	return s[i].Load()
 }
 
+// Variants are what one thing is for pages at the root, in a folder, and on
+// paper.
+const variants = 3
+
+func (d desk) variant() int {
+	if d.bare {
+		return 2
+	}
+	return min(len(d.root), 1)
+}
+
 // Shelves are those of a site. To find a place is to add two numbers; maps
 // by record and by claim took a fiftieth of a whole build.
 type shelves struct {
 	kinds     [record.KindSite]int // where the places of a kind of record begin
 	sources   []int                // where those of a source's claims begin
 	described shelf[described]
-	cards     [3]shelf[made] // for pages at the root, in a folder, and on paper
+	cards     [variants]shelf[made]
+	meetings  [variants]shelf[MeetingLine]
 }
 
 func newShelves(site *link.Site) *shelves {
@@ -48,6 +60,7 @@ func newShelves(site *link.Site) *shelves {
 	}
 	for i := range s.cards {
 		s.cards[i] = make(shelf[made], n)
+		s.meetings[i] = make(shelf[MeetingLine], len(site.Meetings))
 	}
 	return s
 }
