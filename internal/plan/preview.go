@@ -176,7 +176,8 @@ func (p *planner) previews(v View) []*Preview {
 	}
 	for _, c := range p.links.claims {
 		if c.Source.Path != own {
-			list = append(list, p.claimPreview(c))
+			kept := p.kept()
+			list = append(list, kept.claims.get(kept.claim(c), func() *Preview { return p.claimPreview(c) }))
 		}
 	}
 	return list

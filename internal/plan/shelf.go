@@ -38,6 +38,7 @@ type shelves struct {
 	kinds     [record.KindSite]int // where the places of a kind of record begin
 	sources   []int                // where those of a source's claims begin
 	described shelf[described]
+	claims    shelf[Preview]
 	cards     [variants]shelf[made]
 	meetings  [variants]shelf[MeetingLine]
 }
@@ -58,6 +59,7 @@ func newShelves(site *link.Site) *shelves {
 		s.sources[i] = n
 		n += len(x.Claims)
 	}
+	s.claims = make(shelf[Preview], n)
 	for i := range s.cards {
 		s.cards[i] = make(shelf[made], n)
 		s.meetings[i] = make(shelf[MeetingLine], len(site.Meetings))

@@ -1,8 +1,8 @@
 package render
 
 import (
-	"fmt"
 	"html/template"
+	"strconv"
 	"strings"
 
 	"readout/internal/plan"
@@ -102,11 +102,11 @@ func plural(n int, words ...string) string {
 	case n == 1 && len(words) > 0:
 		return "1\u00a0" + words[0]
 	case len(words) > 1:
-		return fmt.Sprint(n, "\u00a0", words[1])
+		return strconv.Itoa(n) + "\u00a0" + words[1]
 	case len(words) == 1:
-		return fmt.Sprint(n, "\u00a0", words[0], "s")
+		return strconv.Itoa(n) + "\u00a0" + words[0] + "s"
 	}
-	return fmt.Sprint(n)
+	return strconv.Itoa(n)
 }
 
 func seq(a, b int) []int {

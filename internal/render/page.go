@@ -79,33 +79,41 @@ func (p *Page) appendLink(out []byte, path, text string) []byte {
 }
 
 // Card returns what card.html makes of a claim.
-func (p *Page) Card(c *plan.Card) (template.HTML, error) { return p.kept(cardTemplate, c) }
+func (p *Page) Card(c *plan.Card) (template.HTML, error) {
+	return kept(p, &p.r.cards, cardKey{false, c}, cardTemplate, c)
+}
 
 // Brief returns what brief.html makes of a claim.
-func (p *Page) Brief(c *plan.Card) (template.HTML, error) { return p.kept(briefTemplate, c) }
+func (p *Page) Brief(c *plan.Card) (template.HTML, error) {
+	return kept(p, &p.r.cards, cardKey{true, c}, briefTemplate, c)
+}
 
-// kept executes a template for a claim, or returns what it came to before.
-func (p *Page) kept(name string, c *plan.Card) (template.HTML, error) {
-	key := cardKey{name, c}
-	if html, ok := p.r.cards.get(key); ok {
+// Preview returns what preview.html makes of a record or a claim.
+func (p *Page) Preview(x *plan.Preview) (template.HTML, error) {
+	return kept(p, &p.r.previews, previewKey{p.Root, x}, previewTemplate, x)
+}
+
+// kept executes a template for a thing, or returns what it came to before.
+func kept[K comparable](p *Page, in *cache[K], key K, name string, it any) (template.HTML, error) {
+	if html, ok := in.get(key); ok {
 		return html, nil
 	}
 	w := workbenches.Get().(*workbench)
 	defer workbenches.Put(w)
 	w.base.Root = p.Root
-	w.page = Page{Root: p.Root, Base: &w.base, It: c, r: p.r, notes: &w.notes}
+	w.page = Page{Root: p.Root, Base: &w.base, It: it, r: p.r, notes: &w.notes}
 	out, err := p.r.execute(w.out[:0], name, &w.page)
 	if err != nil {
 		return "", err
 	}
 	html := template.HTML(out)
 	w.out, w.notes = out, notes{}
-	p.r.cards.put(key, html)
+	in.put(key, html)
 	return html, nil
 }
 
 // A workbench is what it takes to render one card after the other: a page that
-// has nothing but its way to the root, and room for the card.
+// has nothing but its way to the root, and room for what comes out.
 type workbench struct {
 	page  Page
 	base  plan.Base

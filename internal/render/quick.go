@@ -14,13 +14,14 @@ import (
 // escaped them, which it does when they are first executed: those of the views
 // were. What tmpl does not know stays with html/template.
 func (r *Renderer) quicken() {
-	names := []string{frame, cardTemplate, briefTemplate}
+	names := []string{frame, cardTemplate, briefTemplate, previewTemplate}
 	for _, v := range views() {
 		names = append(names, v.Template())
 	}
 	for _, name := range []string{cardTemplate, briefTemplate} {
 		r.set.ExecuteTemplate(io.Discard, name, r.page(&plan.Base{}, &plan.Card{}))
 	}
+	r.set.ExecuteTemplate(io.Discard, previewTemplate, r.page(&plan.Base{}, &plan.Preview{}))
 	r.quick = tmpl.New(tmpl.Options{
 		Lookup: func(name string) *parse.Tree {
 			if t := r.set.Lookup(name); t != nil {
@@ -69,10 +70,11 @@ var quickMethods = map[string]tmpl.Func{
 		},
 		Append: tmpl.Writes1(func(out []byte, p *Page) ([]byte, error) { return p.appendMain(out) }),
 	},
-	"Page.Card":   keeps(cardTemplate),
-	"Page.Brief":  keeps(briefTemplate),
-	"Cell.Silent": tmpl.Func1(plan.Cell.Silent),
-	"Prose.Empty": tmpl.Func1(plan.Prose.Empty),
+	"Page.Card":    keeps((*Page).Card),
+	"Page.Brief":   keeps((*Page).Brief),
+	"Page.Preview": keeps((*Page).Preview),
+	"Cell.Silent":  tmpl.Func1(plan.Cell.Silent),
+	"Prose.Empty":  tmpl.Func1(plan.Prose.Empty),
 }
 
 func writes(f tmpl.Func, w func([]byte, []reflect.Value) ([]byte, error)) tmpl.Func {
@@ -84,14 +86,14 @@ func done[A any](f func([]byte, A) []byte) func([]byte, A) ([]byte, error) {
 	return func(out []byte, a A) ([]byte, error) { return f(out, a), nil }
 }
 
-func keeps(name string) tmpl.Func {
+func keeps[T any](f func(*Page, *T) (template.HTML, error)) tmpl.Func {
 	return tmpl.Func{
 		Call: func(args []reflect.Value) (reflect.Value, error) {
-			html, err := tmpl.Arg[*Page](args[0]).kept(name, tmpl.Arg[*plan.Card](args[1]))
+			html, err := f(tmpl.Arg[*Page](args[0]), tmpl.Arg[*T](args[1]))
 			return reflect.ValueOf(html), err
 		},
-		Append: tmpl.Writes2(func(out []byte, p *Page, c *plan.Card) ([]byte, error) {
-			html, err := p.kept(name, c)
+		Append: tmpl.Writes2(func(out []byte, p *Page, x *T) ([]byte, error) {
+			html, err := f(p, x)
 			return append(out, html...), err
 		}),
 	}

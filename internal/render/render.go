@@ -40,8 +40,9 @@
 // space there, write {{" "}}.
 //
 // card.html and brief.html are executed once for a claim and a folder, and
-// their HTML is used again on every page that shows the claim. They are
-// therefore given no page: only $.It and $.Root.
+// their HTML is used again on every page that shows the claim; so is
+// preview.html for a record that pages link to. They are therefore given no
+// page: only $.It and $.Root.
 //
 // # How they are executed
 //
@@ -95,14 +96,17 @@ type Renderer struct {
 	set   *template.Template
 	quick *tmpl.Set // the same; nil as long as html/template is to be heard
 	files map[string]*diag.File
-	cards cards
+	cards cache[cardKey]
+
+	previews cache[previewKey]
 }
 
 // Templates that Readout itself calls, beside those that views name.
 const (
-	frame         = "base.html" // holds every page
-	cardTemplate  = "card.html"
-	briefTemplate = "brief.html"
+	frame           = "base.html" // holds every page
+	cardTemplate    = "card.html"
+	briefTemplate   = "brief.html"
+	previewTemplate = "preview.html"
 )
 
 // views lists one empty view for each kind of page.
@@ -114,9 +118,16 @@ func views() []plan.View {
 	}
 }
 
+func newEmpty(set *template.Template, files map[string]*diag.File) *Renderer {
+	return &Renderer{
+		set: set, files: files,
+		cards: cache[cardKey]{most: mostCards}, previews: cache[previewKey]{most: mostPreviews},
+	}
+}
+
 // New parses templates. The renderer is nil where the list has errors.
 func New(files []File) (*Renderer, diag.List) {
-	r := &Renderer{files: map[string]*diag.File{}}
+	r := newEmpty(nil, map[string]*diag.File{})
 	r.set = template.New("").Option("missingkey=error").Funcs(funcs)
 	var diags diag.List
 	for _, f := range files {
@@ -131,7 +142,7 @@ func New(files []File) (*Renderer, diag.List) {
 	for _, t := range r.set.Templates() {
 		trim(t.Tree)
 	}
-	needed := []string{frame, cardTemplate, briefTemplate}
+	needed := []string{frame, cardTemplate, briefTemplate, previewTemplate}
 	for _, v := range views() {
 		needed = append(needed, v.Template())
 	}
@@ -180,7 +191,7 @@ func (r *Renderer) Append(out []byte, v plan.View) ([]byte, diag.List) {
 	if err != nil && r.quick != nil {
 		// Once more, slowly: html/template can do everything, and knows how
 		// to say what is wrong.
-		slow := &Renderer{set: r.set, files: r.files}
+		slow := newEmpty(r.set, r.files)
 		page, err = slow.whole(out, v)
 	}
 	if err != nil {
