@@ -12,45 +12,49 @@ import (
 // records, which every page has that links to them.
 //
 // It may be kept because such a template is given nothing but the thing, which
-// nobody changes, and the way to the root, which is part of the key; and it
-// holds for as long as the renderer, whose templates never change either.
-type cache[K comparable] struct {
-	most int // how many are kept; a site with more renders some of them again
+// nobody changes, and the way to the root: the pages of a folder share the card
+// of a claim, and previews have a cache for each of the two ways. And it holds
+// for as long as the renderer, whose templates never change either.
+type cache[T any] struct {
+	template string
+	most     int // how many are kept; a site with more renders some of them again
 
 	mu   sync.Mutex
-	html map[K]template.HTML
+	html map[*T]template.HTML
 }
 
-func (c *cache[K]) get(k K) (template.HTML, bool) {
+func (c *cache[T]) get(k *T) (template.HTML, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	html, ok := c.html[k]
 	return html, ok
 }
 
-func (c *cache[K]) put(k K, html template.HTML) {
+func (c *cache[T]) put(k *T, html template.HTML) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.html == nil || len(c.html) >= c.most {
-		c.html = map[K]template.HTML{}
+		c.html = map[*T]template.HTML{}
 	}
 	c.html[k] = html
 }
 
-// A cardKey is what card.html or brief.html is given, and which of them it is.
-// The pages of a folder share a claim's card, so that it knows the way.
-type cardKey struct {
-	brief bool
-	card  *plan.Card
+// Caches are those of a renderer.
+type caches struct {
+	cards, briefs cache[plan.Card]
+	atRoot, below cache[plan.Preview] // for pages at the root, and in a folder
 }
 
-// A previewKey is what preview.html is given.
-type previewKey struct {
-	root    string
-	preview *plan.Preview
+func newCaches() *caches {
+	return &caches{
+		cards:  cache[plan.Card]{template: cardTemplate, most: mostCards},
+		briefs: cache[plan.Card]{template: briefTemplate, most: mostCards},
+		atRoot: cache[plan.Preview]{template: previewTemplate, most: mostPreviews},
+		below:  cache[plan.Preview]{template: previewTemplate, most: mostPreviews},
+	}
 }
 
 const (
-	mostCards    = 1 << 15 // of two kilobytes
+	mostCards    = 1 << 14 // of two kilobytes
 	mostPreviews = 1 << 18 // of two hundred bytes
 )

@@ -79,36 +79,35 @@ func (p *Page) appendLink(out []byte, path, text string) []byte {
 }
 
 // Card returns what card.html makes of a claim.
-func (p *Page) Card(c *plan.Card) (template.HTML, error) {
-	return kept(p, &p.r.cards, cardKey{false, c}, cardTemplate, c)
-}
+func (p *Page) Card(c *plan.Card) (template.HTML, error) { return kept(p, &p.r.kept.cards, c) }
 
 // Brief returns what brief.html makes of a claim.
-func (p *Page) Brief(c *plan.Card) (template.HTML, error) {
-	return kept(p, &p.r.cards, cardKey{true, c}, briefTemplate, c)
-}
+func (p *Page) Brief(c *plan.Card) (template.HTML, error) { return kept(p, &p.r.kept.briefs, c) }
 
 // Preview returns what preview.html makes of a record or a claim.
 func (p *Page) Preview(x *plan.Preview) (template.HTML, error) {
-	return kept(p, &p.r.previews, previewKey{p.Root, x}, previewTemplate, x)
+	if p.Root == "" {
+		return kept(p, &p.r.kept.atRoot, x)
+	}
+	return kept(p, &p.r.kept.below, x)
 }
 
 // kept executes a template for a thing, or returns what it came to before.
-func kept[K comparable](p *Page, in *cache[K], key K, name string, it any) (template.HTML, error) {
-	if html, ok := in.get(key); ok {
+func kept[T any](p *Page, in *cache[T], it *T) (template.HTML, error) {
+	if html, ok := in.get(it); ok {
 		return html, nil
 	}
 	w := workbenches.Get().(*workbench)
 	defer workbenches.Put(w)
 	w.base.Root = p.Root
 	w.page = Page{Root: p.Root, Base: &w.base, It: it, r: p.r, notes: &w.notes}
-	out, err := p.r.execute(w.out[:0], name, &w.page)
+	out, err := p.r.execute(w.out[:0], in.template, &w.page)
 	if err != nil {
 		return "", err
 	}
 	html := template.HTML(out)
 	w.out, w.notes = out, notes{}
-	in.put(key, html)
+	in.put(it, html)
 	return html, nil
 }
 

@@ -10,7 +10,7 @@ import (
 // of ours needs the slow one.
 func TestQuickIsSlow(t *testing.T) {
 	r := newRenderer(t)
-	slow := &Renderer{set: r.set, files: r.files}
+	slow := newEmpty(r.set, r.files)
 	names := []string{frame, cardTemplate, briefTemplate}
 	var all []plan.View
 	for _, v := range views() {

@@ -96,9 +96,7 @@ type Renderer struct {
 	set   *template.Template
 	quick *tmpl.Set // the same; nil as long as html/template is to be heard
 	files map[string]*diag.File
-	cards cache[cardKey]
-
-	previews cache[previewKey]
+	kept  *caches
 }
 
 // Templates that Readout itself calls, beside those that views name.
@@ -119,10 +117,7 @@ func views() []plan.View {
 }
 
 func newEmpty(set *template.Template, files map[string]*diag.File) *Renderer {
-	return &Renderer{
-		set: set, files: files,
-		cards: cache[cardKey]{most: mostCards}, previews: cache[previewKey]{most: mostPreviews},
-	}
+	return &Renderer{set: set, files: files, kept: newCaches()}
 }
 
 // New parses templates. The renderer is nil where the list has errors.
