@@ -21,6 +21,7 @@ type Doc struct {
 	engine *Engine
 	src    []byte // the file's data, fit for a page
 	root   ast.Node
+	tree   *tree // that root is of, unless goldmark has made it
 	ends   map[ast.Node]int
 
 	headings  map[*ast.Heading]Heading // as they are shown
@@ -92,7 +93,6 @@ func (d *Doc) split() {
 		from = len(blocks)
 	}
 	ids := slugs{}
-	d.obsidian = hidesInObsidian(d.src)
 	d.notes.list, _ = d.root.LastChild().(*east.FootnoteList)
 	for n := d.root.FirstChild(); n != nil; n = n.NextSibling() {
 		d.check(n, false, ids)
@@ -204,6 +204,15 @@ func (d *Doc) Render(blocks []Block) Fragment {
 		w.block(b.node)
 	}
 	return w.fragment()
+}
+
+// Free lets the memory of the syntax tree be used for the next body. The Doc,
+// and its blocks and sections, may not be used after it.
+func (d *Doc) Free() {
+	if d.tree != nil {
+		d.tree.free()
+	}
+	*d = Doc{Diags: d.Diags}
 }
 
 // A leaf is a block of text and where it stands.

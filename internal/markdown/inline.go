@@ -8,6 +8,8 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+
+	"readout/internal/diag"
 )
 
 // A linkNode is a wiki link. Its children are its label.
@@ -24,6 +26,15 @@ var kindLink = ast.NewNodeKind("ReadoutLink")
 func (n *linkNode) Kind() ast.NodeKind         { return kindLink }
 func (n *linkNode) Dump(src []byte, level int) { ast.DumpHelper(n, src, level, nil, nil) }
 
+// set makes n the link w, scanned in s. The offsets are those of the file.
+func (n *linkNode) set(s []byte, w wiki, start, at, end int) {
+	n.target = collapse(s[w.target.start:w.target.end])
+	n.anchor = collapse(s[w.anchor.start:w.anchor.end])
+	n.piped = w.piped
+	n.start, n.at, n.end = start, at, end
+	n.SetPos(start)
+}
+
 // A citeNode is a citation.
 type citeNode struct {
 	ast.BaseInline
@@ -35,6 +46,14 @@ var kindCite = ast.NewNodeKind("ReadoutCite")
 
 func (n *citeNode) Kind() ast.NodeKind         { return kindCite }
 func (n *citeNode) Dump(src []byte, level int) { ast.DumpHelper(n, src, level, nil, nil) }
+
+// set makes n the citation c, scanned in s. The offsets are those of the file;
+// span turns a range of s into one.
+func (n *citeNode) set(s []byte, c cited, start, end int, span func(rng) diag.Span) {
+	n.cites = c.citations(s, span)
+	n.start, n.end = start, end
+	n.SetPos(start)
+}
 
 // RefParser is the goldmark parser of wiki links and citations. It comes
 // before all others that a "[" triggers.
@@ -80,15 +99,8 @@ func (p *refParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 		if w.n == 0 {
 			return nil
 		}
-		n := &linkNode{
-			target: collapse(s[w.target.start:w.target.end]),
-			anchor: collapse(s[w.anchor.start:w.anchor.end]),
-			at:     from.offset(w.target.start),
-			piped:  w.piped,
-			start:  seg.Start,
-			end:    from.end(rng{0, w.n}),
-		}
-		n.SetPos(n.start)
+		n := new(linkNode)
+		n.set(s, w, seg.Start, from.offset(w.target.start), from.end(rng{0, w.n}))
 		if w.piped {
 			p.addLabel(n, block.Source(), &from, w.label)
 		}
@@ -104,17 +116,10 @@ func (p *refParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 		if c.n == 0 {
 			return nil
 		}
-		n := &citeNode{start: seg.Start, end: from.end(rng{0, c.n})}
-		n.SetPos(n.start)
-		for _, one := range c.cites {
-			cite := Citation{
-				Source:  string(s[one.source.start:one.source.end]),
-				Claim:   string(s[one.claim.start:one.claim.end]),
-				Locator: collapse(s[one.locator.start:one.locator.end]),
-				Span:    st.file.Span(from.offset(one.all.start), from.end(one.all)),
-			}
-			n.cites = append(n.cites, cite)
-		}
+		n := new(citeNode)
+		n.set(s, c, seg.Start, from.end(rng{0, c.n}), func(r rng) diag.Span {
+			return st.file.Span(from.offset(r.start), from.end(r))
+		})
 		from.advance(block, c.n)
 		return n
 	}

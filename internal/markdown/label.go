@@ -23,14 +23,16 @@ func newLabelParser() parser.Parser {
 	)
 }
 
+// LabelMarks are the bytes that may be more than text in a label.
+const labelMarks = "`*_~"
+
 // AddLabel parses a label, a range of what was gathered, and makes what it
 // holds the children of n. Only what may stand in a link is looked for: code,
 // emphasis, strikethrough.
 func (p *refParser) addLabel(n *linkNode, src []byte, from *origin, label rng) {
-	const marks = "`*_~"
 	if first, start := from.find(label.start); first == from.last(label) {
 		seg := text.NewSegment(start, from.end(label)) // as nearly always
-		if !bytes.ContainsAny(src[seg.Start:seg.Stop], marks) {
+		if !bytes.ContainsAny(src[seg.Start:seg.Stop], labelMarks) {
 			n.AppendChild(n, ast.NewTextSegment(seg.TrimRightSpace(src)))
 			return
 		}
@@ -38,7 +40,7 @@ func (p *refParser) addLabel(n *linkNode, src []byte, from *origin, label rng) {
 	lines := from.lines(label)
 	marked := false
 	for _, seg := range lines.Sliced(0, lines.Len()) {
-		marked = marked || bytes.ContainsAny(src[seg.Start:seg.Stop], marks)
+		marked = marked || bytes.ContainsAny(src[seg.Start:seg.Stop], labelMarks)
 	}
 	if !marked {
 		for i, seg := range lines.Sliced(0, lines.Len()) {
@@ -48,9 +50,16 @@ func (p *refParser) addLabel(n *linkNode, src []byte, from *origin, label rng) {
 		}
 		return
 	}
+	parseRun(p.label, n, src, lines, nil)
+}
+
+// parseRun parses the segments of a text as one block, with a parser whose only
+// block parser is runParser, and makes what they hold the children of n.
+func parseRun(p parser.Parser, n ast.Node, src []byte, run *text.Segments, st *state) {
 	pc := parser.NewContext(parser.WithIDs(noIDs{}))
-	pc.Set(runKey, lines)
-	root := p.label.Parse(text.NewBlockReader(src, lines), parser.WithContext(pc))
+	pc.Set(runKey, run)
+	pc.Set(stateKey, st)
+	root := p.Parse(text.NewBlockReader(src, run), parser.WithContext(pc))
 	for b := root.FirstChild(); b != nil; b = b.NextSibling() {
 		for c := b.FirstChild(); c != nil; {
 			next := c.NextSibling()
@@ -62,8 +71,8 @@ func (p *refParser) addLabel(n *linkNode, src []byte, from *origin, label rng) {
 
 var runKey = parser.NewContextKey()
 
-// RunParser is the only block parser of a label: it makes one block of the
-// segments that the context holds.
+// RunParser is the only block parser of a label, or of the words of a block: it
+// makes one block of the segments that the context holds.
 type runParser struct{}
 
 func (runParser) Trigger() []byte { return nil }

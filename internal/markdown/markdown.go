@@ -6,8 +6,12 @@
 // of the [Doc] by its structure (sections under headings of level 2, list
 // lines, quotations) and has the rest rendered at once, by [Doc.Render] and
 // [Doc.Inline]. Then it drops the Doc: a syntax tree costs about fifteen times
-// its text. What is meant to be kept (a [Fragment], a [Hole], a [Quotation],
-// an [Item]) does not refer to the tree; a [Block] and a [Section] do.
+// its text, and [Doc.Free] lets the next body have that memory. What is meant
+// to be kept (a [Fragment], a [Hole], a [Quotation], an [Item]) does not refer
+// to the tree; a [Block] and a [Section] do.
+//
+// A body of the most common shape is read without goldmark, into the same
+// tree; see simple.go.
 //
 // Links and citations can only be resolved when all files have been read. A
 // Fragment therefore has a [Hole] for each: the place in its HTML, what is
@@ -108,35 +112,46 @@ type Options struct {
 type Engine struct {
 	rawHTML bool
 
-	// Two parsers that differ in whether they look for bare addresses in the
-	// text. Goldmark tries that at every space, which is a fifth of its time,
-	// and few bodies have any.
-	without, with parser.Parser
+	// Parsers of bodies, and of the words of one block. Of each there are two,
+	// the second of which looks for bare addresses in the text too. Goldmark
+	// tries that at every space, which is a fifth of its time, and few bodies
+	// have any.
+	bodies, blocks [2]parser.Parser
 }
 
 // New returns an engine. One is enough for a process.
 func New(opt Options) *Engine {
-	return &Engine{
-		rawHTML: opt.RawHTML,
-		without: newParser(),
-		with:    newParser(util.Prioritized(extension.NewLinkifyParser(), 999)),
+	e := &Engine{rawHTML: opt.RawHTML}
+	for i := range e.bodies {
+		e.bodies[i] = parser.NewParser(append(inlineParsers(i == 1), blockParsers()...)...)
+		e.blocks[i] = parser.NewParser(append(inlineParsers(i == 1), parser.WithBlockParsers(util.Prioritized(runParser{}, 0)))...)
 	}
+	return e
 }
 
-func newParser(inlines ...util.PrioritizedValue) parser.Parser {
-	return parser.NewParser(
-		parser.WithInlineParsers(inlines...),
-		parser.WithInlineParsers(
-			util.Prioritized(&refParser{label: newLabelParser()}, -1),
-			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
-			util.Prioritized(parser.NewCodeSpanParser(), 100),
-			util.Prioritized(extension.NewFootnoteParser(), 101),
-			util.Prioritized(newLinkParser(), 200),
-			util.Prioritized(parser.NewAutoLinkParser(), 300),
-			util.Prioritized(parser.NewRawHTMLParser(), 400),
-			util.Prioritized(parser.NewEmphasisParser(), 500),
-			util.Prioritized(extension.NewStrikethroughParser(), 500),
-		),
+// inlineParsers are the parsers of words, with the one of bare addresses or
+// without it.
+func inlineParsers(addresses bool) []parser.Option {
+	list := []parser.Option{parser.WithInlineParsers(
+		util.Prioritized(&refParser{label: newLabelParser()}, -1),
+		util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
+		util.Prioritized(parser.NewCodeSpanParser(), 100),
+		util.Prioritized(extension.NewFootnoteParser(), 101),
+		util.Prioritized(newLinkParser(), 200),
+		util.Prioritized(parser.NewAutoLinkParser(), 300),
+		util.Prioritized(parser.NewRawHTMLParser(), 400),
+		util.Prioritized(parser.NewEmphasisParser(), 500),
+		util.Prioritized(extension.NewStrikethroughParser(), 500),
+	)}
+	if addresses {
+		list = append(list, parser.WithInlineParsers(util.Prioritized(extension.NewLinkifyParser(), 999)))
+	}
+	return list
+}
+
+// blockParsers are the parsers of all else.
+func blockParsers() []parser.Option {
+	return []parser.Option{
 		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
 		parser.WithBlockParsers(
 			util.Prioritized(extension.NewDefinitionListParser(), 101),
@@ -153,7 +168,20 @@ func newParser(inlines ...util.PrioritizedValue) parser.Parser {
 			util.Prioritized(unusedNotes{}, 998),
 			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
 		),
-	)
+	}
+}
+
+// choose returns the second of two parsers where there may be a bare address.
+func choose(two [2]parser.Parser, address bool) parser.Parser {
+	if address {
+		return two[1]
+	}
+	return two[0]
+}
+
+// words parses the words of one block.
+func (e *Engine) words(n ast.Node, src []byte, st *state, address bool) {
+	parseRun(choose(e.blocks, address), n, src, n.Lines(), st)
 }
 
 // Definitions takes link reference definitions out of the beginning of a
@@ -198,20 +226,24 @@ func (e *Engine) Parse(f *diag.File, start int) *Doc {
 		start = 3
 	}
 	st := &state{file: f}
+	d.obsidian = hidesInObsidian(d.src)
+	if d.root = d.simple(start, st); d.root == nil {
+		d.root = d.whole(start, st)
+	}
+	d.ends = st.ends
+	d.Diags = append(d.Diags, st.diags...)
+	d.split()
+	return d
+}
+
+// whole has goldmark read the body that begins at start.
+func (d *Doc) whole(start int, st *state) ast.Node {
 	pc := parser.NewContext(parser.WithIDs(noIDs{}))
 	pc.Set(stateKey, st)
 	r := text.NewReader(d.src)
 	r.SetPosition(-1, text.NewSegment(start, start))
 	r.AdvanceLine()
-	p := e.without
-	if mayHoldAddress(d.src[start:]) {
-		p = e.with
-	}
-	d.root = p.Parse(r, parser.WithContext(pc))
-	d.ends = st.ends
-	d.Diags = append(d.Diags, st.diags...)
-	d.split()
-	return d
+	return choose(d.engine.bodies, mayHoldAddress(d.src[start:])).Parse(r, parser.WithContext(pc))
 }
 
 // State is what the parsers of this package note while goldmark parses.

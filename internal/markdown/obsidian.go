@@ -17,7 +17,18 @@ var (
 
 // hidesInObsidian reports whether a text may hold something of it.
 func hidesInObsidian(src []byte) bool {
-	return bytes.Contains(src, obsidianComment) || bytes.Contains(src, []byte(" ^")) || bytes.Contains(src, []byte("\n^"))
+	if bytes.Contains(src, obsidianComment) {
+		return true
+	}
+	for i := 0; ; i++ { // "^" is rarer than what stands before it
+		n := bytes.IndexByte(src[i:], '^')
+		if n < 0 {
+			return false
+		}
+		if i += n; i > 0 && (src[i-1] == ' ' || src[i-1] == '\n') {
+			return true
+		}
+	}
 }
 
 // checkText warns of a comment of Obsidian's, and of the id of a block, at the

@@ -4,6 +4,8 @@ import (
 	"bytes"
 
 	"github.com/yuin/goldmark/util"
+
+	"readout/internal/diag"
 )
 
 // This file is the grammar of wiki links and citations, over plain bytes. The
@@ -102,6 +104,21 @@ type cited struct {
 }
 
 type citedSource struct{ all, source, claim, locator rng }
+
+// citations returns what is cited, scanned in s. span turns a range of s into
+// one of the file.
+func (c cited) citations(s []byte, span func(rng) diag.Span) []Citation {
+	list := make([]Citation, len(c.cites))
+	for i, one := range c.cites {
+		list[i] = Citation{
+			Source:  string(s[one.source.start:one.source.end]),
+			Claim:   string(s[one.claim.start:one.claim.end]),
+			Locator: collapse(s[one.locator.start:one.locator.end]),
+			Span:    span(one.all),
+		}
+	}
+	return list
+}
 
 const citeNote = "write [@source], [@source#claim], [@source, para. 8] or [@a; @b]"
 

@@ -63,16 +63,8 @@ func Refs(f *diag.File, start, end int) []Hole {
 				continue
 			}
 			if cite.n > 0 {
-				h := Hole{Kind: Cite}
-				for _, one := range cite.cites {
-					h.Cites = append(h.Cites, Citation{
-						Source:  string(s[i+one.source.start : i+one.source.end]),
-						Claim:   string(s[i+one.claim.start : i+one.claim.end]),
-						Locator: collapse(s[i+one.locator.start : i+one.locator.end]),
-						Span:    f.Span(start+i+one.all.start, start+i+one.all.end),
-					})
-				}
-				add(h, i, cite.n)
+				span := func(r rng) diag.Span { return f.Span(start+i+r.start, start+i+r.end) }
+				add(Hole{Kind: Cite, Cites: cite.citations(s[i:], span)}, i, cite.n)
 				i += cite.n - 1
 				continue
 			}

@@ -157,25 +157,41 @@ func readable(f *diag.File, start, end int, diags *diag.List) []byte {
 	return out
 }
 
-// Control holds the ASCII characters that may not stand on a page.
-var control = func() (t [256]bool) {
-	for c := range rune(utf8.RuneSelf) {
-		t[c] = forbidden(c)
+// Traits are what some bytes of a text are.
+const (
+	isForbidden   = 1 << iota // an ASCII character that may not stand on a page
+	isBeyondASCII             // a part of another one
+	isRareSpace               // white space that is neither a space nor the end of a line
+)
+
+var traits = func() (t [256]uint8) {
+	for c := range t {
+		switch {
+		case c >= utf8.RuneSelf:
+			t[c] = isBeyondASCII
+		case forbidden(rune(c)):
+			t[c] = isForbidden
+		case c != ' ' && c != '\n' && isSpace(byte(c)):
+			t[c] = isRareSpace
+		}
 	}
 	return t
 }()
 
+// TraitsOf returns what some bytes of a text are.
+func traitsOf(s []byte) (all uint8) {
+	for _, c := range s {
+		all |= traits[c]
+	}
+	return all
+}
+
 // Clean reports whether all of body may stand on a page.
 func clean(body []byte) bool {
-	all := byte(0)
-	for _, c := range body {
-		if control[c] {
-			return false
-		}
-		all |= c
-	}
-	ascii := all < utf8.RuneSelf
-	if ascii {
+	switch all := traitsOf(body); {
+	case all&isForbidden != 0:
+		return false
+	case all&isBeyondASCII == 0:
 		return true
 	}
 	if !utf8.Valid(body) {

@@ -57,6 +57,7 @@ func (p *parser) body(h *Header, start int, sections fixed, take func(markdown.S
 	h.Prose = p.doc.Render(prose)
 	h.Footnotes = p.doc.Footnotes()
 	p.diags = append(p.diags, p.doc.Diags...)
+	p.doc.Free()
 }
 
 // elsewhere is the fixed headings of each kind.

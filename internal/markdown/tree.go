@@ -1,0 +1,72 @@
+package markdown
+
+import (
+	"sync"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
+)
+
+// A tree is where the nodes of a body are that goldmark has not read. They
+// are used again for the next body, for a syntax tree is fifteen times its
+// text, and to ask for as much anew for each body took longer than to parse it.
+type tree struct {
+	root       ast.Document
+	headings   shelf[ast.Heading]
+	paragraphs shelf[ast.Paragraph]
+	lists      shelf[ast.List]
+	items      shelf[ast.ListItem]
+	quotes     shelf[ast.Blockquote]
+	textBlocks shelf[ast.TextBlock]
+	texts      shelf[ast.Text]
+	emphases   shelf[ast.Emphasis]
+	links      shelf[linkNode]
+	cites      shelf[citeNode]
+
+	lines  text.Segments // of all blocks
+	leaves []ast.Node    // the blocks of words, in order
+}
+
+var trees = sync.Pool{New: func() any { return new(tree) }}
+
+func newTree() *tree { return trees.Get().(*tree) }
+
+// free gives the tree back. Nothing may refer to it any more.
+func (t *tree) free() {
+	t.root = ast.Document{}
+	t.headings.clear()
+	t.paragraphs.clear()
+	t.lists.clear()
+	t.items.clear()
+	t.quotes.clear()
+	t.textBlocks.clear()
+	t.texts.clear()
+	t.emphases.clear()
+	t.links.clear()
+	t.cites.clear()
+	t.lines.SetSliced(0, 0)
+	clear(t.leaves)
+	t.leaves = t.leaves[:0]
+	trees.Put(t)
+}
+
+// A shelf gives out zero values of a type, which stay where they are until all
+// are taken back.
+type shelf[T any] struct{ taken []T }
+
+// mostShelved is how many values stay on a shelf for the next body. One body
+// of a megabyte must not hold its memory for ever.
+const mostShelved = 1 << 10
+
+func (s *shelf[T]) take() *T {
+	if len(s.taken) == cap(s.taken) { // those that were taken from the last row stay there
+		s.taken = make([]T, 0, min(max(16, 2*cap(s.taken)), mostShelved))
+	}
+	s.taken = s.taken[:len(s.taken)+1]
+	return &s.taken[len(s.taken)-1]
+}
+
+func (s *shelf[T]) clear() {
+	clear(s.taken)
+	s.taken = s.taken[:0]
+}
