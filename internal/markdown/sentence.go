@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"strings"
 
-	"github.com/clipperhouse/uax29/v2/sentences"
+	"readout/internal/sentence"
 )
 
 // Sentences finds the sentence of each hole of the current leaf, by UAX 29
@@ -23,9 +23,8 @@ func (w *writer) sentences() {
 		}
 	}
 	start, near := 0, next
-	it := sentences.FromBytes(text)
-	for it.Next() {
-		end := it.End()
+	for end := 0; end < len(text); {
+		end = sentence.End(text, end)
 		for near+1 < len(w.holes) && w.holes[near+1].TextAt < w.leafText+end {
 			near++
 		}

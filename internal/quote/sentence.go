@@ -7,7 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/clipperhouse/uax29/v2/sentences"
+	"readout/internal/sentence"
 )
 
 // abbreviations end with a full stop that does not end a sentence, though a
@@ -38,13 +38,13 @@ func splitSentences(b []byte, paragraphs []span) []int {
 		if len(text) != p.end-p.start {
 			text = b[p.start:p.end] // invalid bytes: Map widens them
 		}
-		at, goesOn := 0, false
-		for it := sentences.FromBytes(text); it.Next(); {
+		for at, goesOn := 0, false; at < len(text); {
 			if !goesOn {
 				starts = append(starts, p.start+at)
 			}
-			goesOn = abbreviated(it.Value())
-			at += len(it.Value())
+			end := sentence.End(text, at)
+			goesOn = abbreviated(text[at:end])
+			at = end
 		}
 	}
 	return starts
