@@ -1,16 +1,13 @@
 package load
 
 import (
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"syscall"
 )
 
 // Dir returns the files of a folder as [os.DirFS] does, and reads a whole one
-// with half as many calls of the system: it neither asks whether the file can
-// be waited for, as package os would, nor what comes after its end.
+// with fewer calls of the system: see readFile.
 func Dir(name string) fs.FS { return dir{os.DirFS(name), name} }
 
 type dir struct {
@@ -23,31 +20,10 @@ func (d dir) ReadFile(name string) ([]byte, error) {
 	if err != nil || !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "readfile", Path: name, Err: fs.ErrInvalid}
 	}
-	f, err := os.OpenFile(filepath.Join(d.name, local), os.O_RDONLY|syscall.O_NONBLOCK, 0)
-	if err != nil {
-		return nil, short(err, name)
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, short(err, name)
-	}
-	if !info.Mode().IsRegular() || info.Size() == 0 { // of which the size says nothing
-		data, err := io.ReadAll(f)
-		return data, short(err, name)
-	}
-	data := make([]byte, info.Size())
-	n, err := io.ReadFull(f, data)
-	if err == io.EOF || err == io.ErrUnexpectedEOF { // it has just become shorter
-		err = nil
-	}
-	return data[:n], short(err, name)
-}
-
-// short makes an error name a file as it was named to Dir's file system.
-func short(err error, name string) error {
+	data, err := readFile(filepath.Join(d.name, local))
+	// An error names a file as it was named to this file system.
 	if e, ok := err.(*fs.PathError); ok {
-		return &fs.PathError{Op: e.Op, Path: name, Err: e.Err}
+		err = &fs.PathError{Op: e.Op, Path: name, Err: e.Err}
 	}
-	return err
+	return data, err
 }
