@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"sort"
 
 	"github.com/yuin/goldmark/ast"
@@ -21,7 +22,7 @@ type Doc struct {
 	engine *Engine
 	src    []byte // the file's data, fit for a page
 	root   ast.Node
-	tree   *tree // that root is of, unless goldmark has made it
+	tree   *tree // of root, unless goldmark has made it, and of the lists
 	ends   map[ast.Node]int
 
 	headings  map[*ast.Heading]Heading // as they are shown
@@ -29,7 +30,7 @@ type Doc struct {
 	obsidian  bool                     // the text may hold what only Obsidian hides
 	commented bool                     // a comment of its was found
 
-	leaves []leaf // for Inline; made when first asked for
+	leafed bool // the leaves of the tree are known, for Inline
 	notes  notes
 	tables int // rendered so far
 }
@@ -81,7 +82,8 @@ type Item struct {
 
 // Split parts the body into sections.
 func (d *Doc) split() {
-	blocks := make([]Block, 0, d.root.ChildCount())
+	blocks := slices.Grow(d.tree.blocks, d.root.ChildCount())
+	d.Sections = d.tree.sections
 	from := 0
 	flush := func() {
 		run := blocks[from:len(blocks):len(blocks)]
@@ -105,6 +107,7 @@ func (d *Doc) split() {
 		}
 	}
 	flush()
+	d.tree.blocks, d.tree.sections = blocks, d.Sections
 }
 
 func (d *Doc) block(n ast.Node) (Block, bool) {
@@ -209,9 +212,7 @@ func (d *Doc) Render(blocks []Block) Fragment {
 // Free lets the memory of the syntax tree be used for the next body. The Doc,
 // and its blocks and sections, may not be used after it.
 func (d *Doc) Free() {
-	if d.tree != nil {
-		d.tree.free()
-	}
+	d.tree.free()
 	*d = Doc{Diags: d.Diags}
 }
 
@@ -227,15 +228,16 @@ type leaf struct {
 // left out.
 func (d *Doc) Inline(start, end int) Fragment {
 	start, end = trimInline(d.src, start, end)
-	if d.leaves == nil {
-		d.leaves = []leaf{}
+	if !d.leafed {
+		d.leafed = true
 		d.findLeaves(d.root)
 	}
+	leaves := d.tree.leaves
 	w := newWriter(d)
 	w.oneLine, w.clip = true, &rng{start, end}
 	w.openLeaf()
-	from := sort.Search(len(d.leaves), func(i int) bool { return d.leaves[i].end > start })
-	for _, l := range d.leaves[from:] {
+	from := sort.Search(len(leaves), func(i int) bool { return leaves[i].end > start })
+	for _, l := range leaves[from:] {
 		if l.start >= end {
 			break
 		}
@@ -252,7 +254,7 @@ func (d *Doc) findLeaves(n ast.Node) {
 		case c.Kind() == east.KindFootnoteList:
 		case c.FirstChild() != nil && c.FirstChild().Type() == ast.TypeInline:
 			start, end := lineRange(c, d.src)
-			d.leaves = append(d.leaves, leaf{start, end, c})
+			d.tree.leaves = append(d.tree.leaves, leaf{start, end, c})
 		default:
 			d.findLeaves(c)
 		}

@@ -15,8 +15,8 @@ import (
 // A linkNode is a wiki link. Its children are its label.
 type linkNode struct {
 	ast.BaseInline
-	target, anchor string
-	at             int // offset of the target in the file
+	target, anchor []byte // with white space collapsed
+	at             int    // offset of the target in the file
 	piped          bool
 	start, end     int // the whole, in the file
 }
@@ -28,8 +28,8 @@ func (n *linkNode) Dump(src []byte, level int) { ast.DumpHelper(n, src, level, n
 
 // set makes n the link w, scanned in s. The offsets are those of the file.
 func (n *linkNode) set(s []byte, w wiki, start, at, end int) {
-	n.target = collapse(s[w.target.start:w.target.end])
-	n.anchor = collapse(s[w.anchor.start:w.anchor.end])
+	n.target = collapsed(s[w.target.start:w.target.end])
+	n.anchor = collapsed(s[w.anchor.start:w.anchor.end])
 	n.piped = w.piped
 	n.start, n.at, n.end = start, at, end
 	n.SetPos(start)
@@ -38,7 +38,8 @@ func (n *linkNode) set(s []byte, w wiki, start, at, end int) {
 // A citeNode is a citation.
 type citeNode struct {
 	ast.BaseInline
-	cites      []Citation
+	cites      []rawCitation // of the bytes of s
+	s          []byte
 	start, end int
 }
 
@@ -50,7 +51,10 @@ func (n *citeNode) Dump(src []byte, level int) { ast.DumpHelper(n, src, level, n
 // set makes n the citation c, scanned in s. The offsets are those of the file;
 // span turns a range of s into one.
 func (n *citeNode) set(s []byte, c cited, start, end int, span func(rng) diag.Span) {
-	n.cites = c.citations(s, span)
+	n.cites, n.s = c.cites, s
+	for i := range n.cites {
+		n.cites[i].span = span(n.cites[i].all)
+	}
 	n.start, n.end = start, end
 	n.SetPos(start)
 }
@@ -73,7 +77,7 @@ func (p *refParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 		block.Advance(1)
 		s, _ := gather(block, "[", "]")
 		block.SetPosition(number, pos)
-		if c, prob := scanCite(s); c.n == 0 && prob == nil {
+		if c, prob := scanCite(s, nil); c.n == 0 && prob == nil {
 			return nil
 		}
 		return literal(block, 1)
@@ -108,7 +112,7 @@ func (p *refParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 		return n
 	case line[1] == '@':
 		s, from := gather(block, "[", "]")
-		c, prob := scanCite(s)
+		c, prob := scanCite(s, nil)
 		if prob != nil {
 			st.errorf(from.offset(prob.at.start), from.end(prob.at), "markdown/citation", "%s", prob.msg).Note("%s", prob.note)
 			return literal(block, 2)

@@ -219,7 +219,7 @@ func mayHoldAddress(s []byte) bool {
 
 // Parse parses the body of f, which begins at the byte offset start.
 func (e *Engine) Parse(f *diag.File, start int) *Doc {
-	d := &Doc{file: f, engine: e}
+	d := &Doc{file: f, engine: e, tree: newTree()}
 	start = min(max(start, 0), len(f.Data))
 	d.src = readable(f, start, len(f.Data), &d.Diags)
 	if start == 0 && len(d.src) >= 3 && string(d.src[:3]) == "\uFEFF" {

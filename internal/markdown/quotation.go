@@ -221,20 +221,24 @@ func (q *quoter) inline(n ast.Node) {
 			q.flat([]byte("\n"), seg.Stop)
 		}
 	case *linkNode:
-		h := Hole{Kind: Link, Span: q.doc.file.Span(n.start, n.end), Target: n.target, Anchor: n.anchor, Piped: n.piped}
+		h := Hole{Kind: Link, Span: q.doc.file.Span(n.start, n.end), Target: string(n.target), Anchor: string(n.anchor), Piped: n.piped}
 		from := len(q.text)
 		if n.piped {
 			q.inlines(n)
 			h.LabelText = string(q.text[from:])
-		} else if end := n.at + len(n.target); end <= len(src) && string(src[n.at:end]) == n.target {
+		} else if end := n.at + len(n.target); end <= len(src) && bytes.Equal(src[n.at:end], n.target) {
 			q.exact(src[n.at:end], n.at)
 		} else {
-			q.flat([]byte(n.target), n.at)
+			q.flat(n.target, n.at)
 		}
 		q.hole(h, from)
 	case *citeNode:
 		q.trim()
-		q.hole(Hole{Kind: Cite, Span: q.doc.file.Span(n.start, n.end), Cites: n.cites}, len(q.text))
+		h := Hole{Kind: Cite, Span: q.doc.file.Span(n.start, n.end)}
+		for i := range n.cites {
+			h.Cites = append(h.Cites, n.cites[i].citation(n.s))
+		}
+		q.hole(h, len(q.text))
 	case *ast.Link:
 		from := len(q.text)
 		q.inlines(n)

@@ -100,30 +100,32 @@ scan:
 // A cited is a scanned citation.
 type cited struct {
 	n     int // bytes; 0: not a citation, and no mistake either
-	cites []citedSource
+	cites []rawCitation
 }
 
-type citedSource struct{ all, source, claim, locator rng }
+// A rawCitation is one of the sources that are cited, in ranges of what was
+// scanned.
+type rawCitation struct {
+	all, source, claim, locator rng
+	span                        diag.Span // of all, once it is known where that stands
+}
 
-// citations returns what is cited, scanned in s. span turns a range of s into
-// one of the file.
-func (c cited) citations(s []byte, span func(rng) diag.Span) []Citation {
-	list := make([]Citation, len(c.cites))
-	for i, one := range c.cites {
-		list[i] = Citation{
-			Source:  string(s[one.source.start:one.source.end]),
-			Claim:   string(s[one.claim.start:one.claim.end]),
-			Locator: collapse(s[one.locator.start:one.locator.end]),
-			Span:    span(one.all),
-		}
+// citation returns what r cites, scanned in s.
+func (r *rawCitation) citation(s []byte) Citation {
+	return Citation{
+		Source:  string(s[r.source.start:r.source.end]),
+		Claim:   string(s[r.claim.start:r.claim.end]),
+		Locator: collapse(s[r.locator.start:r.locator.end]),
+		Span:    r.span,
 	}
-	return list
 }
 
 const citeNote = "write [@source], [@source#claim], [@source, para. 8] or [@a; @b]"
 
-// ScanCite scans the citation at the head of s, which begins with "[@".
-func scanCite(s []byte) (c cited, p *problem) {
+// ScanCite scans the citation at the head of s, which begins with "[@". What it
+// cites is appended to list.
+func scanCite(s []byte, list []rawCitation) (c cited, p *problem) {
+	c.cites = list
 	end := bytes.IndexAny(s[1:], "[]") + 1
 	if end == 0 || s[end] == '[' {
 		return c, &problem{rng{0, 2}, `the citation is not closed: there is no "]"`, bracketsNote}
@@ -151,7 +153,7 @@ func scanCite(s []byte) (c cited, p *problem) {
 }
 
 // ScanOneCite scans one part of a citation: @source#claim, locator.
-func scanOneCite(s []byte, all rng) (c citedSource, p *problem) {
+func scanOneCite(s []byte, all rng) (c rawCitation, p *problem) {
 	c.all = all
 	if all.start == all.end {
 		return c, &problem{all, "a source is missing", citeNote}

@@ -57,14 +57,19 @@ func Refs(f *diag.File, start, end int) []Hole {
 			}
 			open = append(open, i)
 		case c == '[' && i+1 < len(s) && s[i+1] == '@':
-			cite, p := scanCite(s[i:])
+			cite, p := scanCite(s[i:], nil)
 			if p != nil {
 				i++
 				continue
 			}
 			if cite.n > 0 {
-				span := func(r rng) diag.Span { return f.Span(start+i+r.start, start+i+r.end) }
-				add(Hole{Kind: Cite, Cites: cite.citations(s[i:], span)}, i, cite.n)
+				h := Hole{Kind: Cite, Cites: make([]Citation, len(cite.cites))}
+				for k := range cite.cites {
+					one := &cite.cites[k]
+					one.span = f.Span(start+i+one.all.start, start+i+one.all.end)
+					h.Cites[k] = one.citation(s[i:])
+				}
+				add(h, i, cite.n)
 				i += cite.n - 1
 				continue
 			}

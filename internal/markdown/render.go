@@ -18,7 +18,9 @@ type writer struct {
 	html  []byte
 	text  []byte
 	holes []Hole
-	sents []rng // the sentence of each hole, in text
+	loose []loose // of each hole, what fragment adds to it
+	cites []rawCitation
+	spare []byte // what stands in neither HTML nor text
 	heads []Heading
 
 	leafHTML, leafText, leafHole int // where the current leaf begins
@@ -40,27 +42,76 @@ func newWriter(d *Doc) *writer {
 	return w
 }
 
-// Fragment returns what was rendered, and gives the writer back.
+// A loose is what becomes strings of a hole in the end, in ranges of spare, but
+// for the sentence and the target of a link that is not piped: they are in text.
+type loose struct {
+	target, anchor, label rng
+	plain                 bool // the label is its own text, without markup
+	cites                 rng  // in cites
+	sentence              rng
+}
+
+// Fragment returns what was rendered, and gives the writer back. All its
+// strings are parts of one, which is as long as they are: there are many
+// fragments, and most are short.
 func (w *writer) fragment() Fragment {
-	text := string(bytes.TrimSuffix(w.text, []byte("\n")))
-	f := Fragment{HTML: string(w.html), Text: text, Holes: slices.Clone(w.holes), Headings: w.heads}
+	text := bytes.TrimSuffix(w.text, []byte("\n"))
+	var b strings.Builder
+	b.Grow(len(w.html) + len(text) + len(w.spare))
+	b.Write(w.html)
+	b.Write(text)
+	b.Write(w.spare)
+	html, rest := b.String()[:len(w.html)], b.String()[len(w.html):]
+	f := Fragment{HTML: html, Text: rest[:len(text)], Holes: slices.Clone(w.holes), Headings: w.heads}
+	spare := rest[len(text):]
+	cites := make([]Citation, len(w.cites))
+	for i := range w.cites {
+		c := &w.cites[i]
+		cites[i] = Citation{Source: c.source.of(spare), Claim: c.claim.of(spare), Locator: c.locator.of(spare), Span: c.span}
+	}
 	for i := range f.Holes {
-		h, s := &f.Holes[i], w.sents[i]
+		h, l := &f.Holes[i], &w.loose[i]
+		s := l.sentence
 		if s.start > len(text) { // a citation alone in the last line
 			s.start, s.end, h.TextAt = len(text), len(text), len(text)
 		}
-		h.Sentence = text[s.start:s.end]
+		h.Sentence = s.of(f.Text)
 		h.SentenceAt = h.TextAt - s.start
 		h.SentenceLen = h.TextLen
+		h.Anchor = l.anchor.of(spare)
+		switch {
+		case h.Kind == Cite:
+			h.Cites = cites[l.cites.start:l.cites.end:l.cites.end]
+		case h.Piped:
+			h.Target, h.Label, h.LabelText = l.target.of(spare), l.label.of(spare), f.Text[h.TextAt:h.TextAt+h.TextLen]
+			if l.plain {
+				h.Label = h.LabelText
+			}
+		default: // after a label that shows nothing
+			h.Target, h.LabelText = l.target.of(f.Text), f.Text[h.TextAt:l.target.start]
+		}
 	}
 	w.free()
 	return f
 }
 
+// of returns the part of s that r is.
+func (r rng) of(s string) string { return s[r.start:r.end] }
+
 func (w *writer) free() {
+	clear(w.cites) // they name the file
 	clear(w.holes)
-	*w = writer{html: w.html[:0], text: w.text[:0], holes: w.holes[:0], sents: w.sents[:0]}
+	*w = writer{
+		html: w.html[:0], text: w.text[:0], spare: w.spare[:0],
+		holes: w.holes[:0], loose: w.loose[:0], cites: w.cites[:0],
+	}
 	writers.Put(w)
+}
+
+// aside puts aside what is to become a string.
+func (w *writer) aside(s []byte) rng {
+	w.spare = append(w.spare, s...)
+	return rng{len(w.spare) - len(s), len(w.spare)}
 }
 
 func (w *writer) str(s string) { w.html = append(w.html, s...) }

@@ -148,28 +148,29 @@ func (w *writer) codeSpan(n *ast.CodeSpan) {
 	w.str("</code>")
 }
 
-// Hole opens a hole of the given kind and renders its label, if any, aside.
-func (w *writer) hole(h Hole, label ast.Node) {
+// LinkHole opens a hole for a link and renders its label, if any, aside.
+func (w *writer) linkHole(h Hole, target, anchor []byte, label ast.Node) {
 	h.At, h.TextAt = len(w.html), len(w.text)
+	l := loose{anchor: w.aside(anchor)}
 	if label != nil {
 		w.inLabel++
 		w.inlines(label)
 		w.inLabel--
-		h.LabelText = string(w.text[h.TextAt:])
-		if html := w.html[h.At:]; string(html) == h.LabelText {
-			h.Label = h.LabelText
-		} else {
-			h.Label = string(html)
+		html := w.html[h.At:]
+		if l.plain = bytes.Equal(html, w.text[h.TextAt:]); !l.plain {
+			l.label = w.aside(html)
 		}
 		w.html = w.html[:h.At]
-		h.Piped = h.Label != ""
+		h.Piped = len(html) > 0
 	}
-	if h.Kind == Link && !h.Piped {
-		w.text = append(w.text, h.Target...)
+	if h.Piped {
+		l.target = w.aside(target)
+	} else {
+		w.text = append(w.text, target...)
+		l.target = rng{len(w.text) - len(target), len(w.text)}
 	}
 	h.TextLen = len(w.text) - h.TextAt
-	w.holes = append(w.holes, h)
-	w.sents = append(w.sents, rng{})
+	w.holes, w.loose = append(w.holes, h), append(w.loose, l)
 }
 
 func (w *writer) wikiLink(n *linkNode) {
@@ -180,16 +181,15 @@ func (w *writer) wikiLink(n *linkNode) {
 		if n.piped {
 			w.inlines(n)
 		} else {
-			w.literal([]byte(n.target))
+			w.literal(n.target)
 		}
 		return
 	}
-	h := Hole{Kind: Link, Span: w.doc.file.Span(n.start, n.end), Target: n.target, Anchor: n.anchor}
+	var label ast.Node
 	if n.piped {
-		w.hole(h, n)
-	} else {
-		w.hole(h, nil)
+		label = n
 	}
+	w.linkHole(Hole{Kind: Link, Span: w.doc.file.Span(n.start, n.end)}, n.target, n.anchor, label)
 }
 
 func (w *writer) citation(n *citeNode) {
@@ -203,7 +203,16 @@ func (w *writer) citation(n *citeNode) {
 	for len(w.text) > w.leafText && isSpace(w.text[len(w.text)-1]) && !w.holeEnds(len(w.text)) {
 		w.text = w.text[:len(w.text)-1]
 	}
-	w.hole(Hole{Kind: Cite, Span: w.doc.file.Span(n.start, n.end), Cites: n.cites}, nil)
+	h := Hole{Kind: Cite, Span: w.doc.file.Span(n.start, n.end), At: len(w.html), TextAt: len(w.text)}
+	first := len(w.cites)
+	for i := range n.cites {
+		c := n.cites[i]
+		c.source = w.aside(n.s[c.source.start:c.source.end])
+		c.claim = w.aside(n.s[c.claim.start:c.claim.end])
+		c.locator = w.aside(collapsed(n.s[c.locator.start:c.locator.end]))
+		w.cites = append(w.cites, c)
+	}
+	w.holes, w.loose = append(w.holes, h), append(w.loose, loose{cites: rng{first, len(w.cites)}})
 }
 
 func (w *writer) holeAt(at int) bool {
@@ -222,7 +231,7 @@ func (w *writer) link(n *ast.Link) {
 		return
 	}
 	if path, anchor, ok := recordPath(n.Destination); ok {
-		w.hole(Hole{Kind: Link, Span: w.doc.file.Span(start, end), Target: path, Anchor: anchor, IsPath: true}, n)
+		w.linkHole(Hole{Kind: Link, Span: w.doc.file.Span(start, end), IsPath: true}, []byte(path), []byte(anchor), n)
 		return
 	}
 	dest := href(n.Destination)

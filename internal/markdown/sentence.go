@@ -42,13 +42,13 @@ func (w *writer) sentences() {
 			// White space may be all there is before or in a hole.
 			at := w.holes[next].TextAt - w.leafText
 			a, b = min(a, at), max(b, at+w.holes[next].TextLen)
-			w.sents[next] = rng{w.leafText + a, w.leafText + b}
+			w.loose[next].sentence = rng{w.leafText + a, w.leafText + b}
 		}
 		start = end
 	}
 	for ; next < len(w.holes); next++ {
 		a := w.holes[next].TextAt
-		w.sents[next] = rng{a, a}
+		w.loose[next].sentence = rng{a, a}
 	}
 }
 

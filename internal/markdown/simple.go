@@ -24,15 +24,13 @@ func (d *Doc) simple(start int, st *state) ast.Node {
 	if d.obsidian || traitsOf(d.src[start:])&isRareSpace != 0 {
 		return nil
 	}
-	s := simple{tree: newTree(), src: d.src, state: st}
-	if !s.blocks(start) {
-		s.free()
+	s := simple{tree: d.tree, src: d.src, state: st}
+	if !s.parse(start) {
 		return nil
 	}
-	d.tree = s.tree
 	address := mayHoldAddress(d.src[start:])
-	for _, n := range s.leaves {
-		if !s.words(n, address) {
+	for _, n := range s.words {
+		if !s.inlines(n, address) {
 			d.engine.words(n, d.src, st, address)
 		}
 	}
@@ -61,8 +59,8 @@ const (
 	inQuote
 )
 
-// blocks reads the blocks from an offset on, and reports whether it knew all.
-func (s *simple) blocks(at int) bool {
+// parse reads the blocks from an offset on, and reports whether it knew all.
+func (s *simple) parse(at int) bool {
 	for blank := true; at < len(s.src); {
 		line, next := s.src[at:], len(s.src)
 		if i := bytes.IndexByte(line, '\n'); i >= 0 {
@@ -105,7 +103,7 @@ func (s *simple) blocks(at int) bool {
 func (s *simple) open(n ast.Node, parent ast.Node, at, next int) {
 	s.leaf, s.first = n, s.lines.Len()
 	s.lines.Append(text.NewSegment(at, next))
-	s.leaves = append(s.leaves, n)
+	s.words = append(s.words, n)
 	parent.AppendChild(parent, n)
 }
 
@@ -117,9 +115,9 @@ func (s *simple) close() {
 	end := s.lines.Len()
 	last := s.lines.At(end - 1)
 	s.lines.Set(end-1, last.TrimRightSpace(s.src))
-	own := s.lines
+	own := s.leaf.Lines()
+	*own = s.lines
 	own.SetSliced(s.first, end)
-	s.leaf.SetLines(&own)
 	s.leaf = nil
 }
 

@@ -53,6 +53,7 @@ func FuzzSimple(f *testing.F) {
 		d.src = readable(d.file, 0, len(data), nil)
 		d.obsidian = hidesInObsidian(d.src)
 		for range 2 { // the second time with nodes that were used before
+			d.tree = newTree()
 			short, long := &state{file: d.file}, &state{file: d.file}
 			root := d.simple(0, short)
 			if root == nil {
@@ -75,7 +76,7 @@ func FuzzSimple(f *testing.F) {
 func TestSimple(t *testing.T) {
 	e := New(Options{})
 	for i, body := range []string{simpleBodies[0], simpleBodies[2], simpleBodies[3], string(benchPage)} {
-		d := &Doc{file: diag.NewFile("s.md", []byte(body)), engine: e, src: []byte(body)}
+		d := &Doc{file: diag.NewFile("s.md", []byte(body)), engine: e, src: []byte(body), tree: newTree()}
 		if d.simple(0, &state{file: d.file}) == nil {
 			t.Errorf("%d: %q is not simple", i, body)
 		}
@@ -126,7 +127,8 @@ func outline(src []byte, root ast.Node, st *state) string {
 		case *citeNode:
 			fmt.Fprintf(&b, " %d %d", n.start, n.end)
 			for _, c := range n.cites {
-				fmt.Fprintf(&b, " %q %q %q %d %d", c.Source, c.Claim, c.Locator, c.Span.Start, c.Span.End)
+				one := c.citation(n.s)
+				fmt.Fprintf(&b, " %q %q %q %d %d", one.Source, one.Claim, one.Locator, one.Span.Start, one.Span.End)
 			}
 		}
 		b.WriteByte('\n')

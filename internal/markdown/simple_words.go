@@ -14,9 +14,9 @@ import (
 // This file reads the words of a block that simple.go has found: texts, wiki
 // links, citations, and emphasis of nothing but a text.
 
-// words parses the words of a block, and reports whether it knew all that is
+// inlines parses the words of a block, and reports whether it knew all that is
 // in them.
-func (s *simple) words(n ast.Node, address bool) bool {
+func (s *simple) inlines(n ast.Node, address bool) bool {
 	lines := n.Lines()
 	for i := range lines.Len() {
 		seg := lines.At(i)
@@ -119,10 +119,13 @@ func (s *simple) link(n ast.Node, from, at, stop int) int {
 // cite parses the citation at an offset likewise.
 func (s *simple) cite(n ast.Node, from, at, stop int) int {
 	rest := s.src[at:stop]
-	found, p := scanCite(rest)
+	cited := len(s.cited)
+	found, p := scanCite(rest, s.cited)
 	if p != nil || found.n == 0 {
 		return 0
 	}
+	s.cited = found.cites
+	found.cites = found.cites[cited:len(found.cites):len(found.cites)]
 	c := s.cites.take()
 	c.set(rest, found, at, at+found.n, func(r rng) diag.Span { return s.state.file.Span(at+r.start, at+r.end) })
 	s.add(n, from, at, c)

@@ -243,16 +243,19 @@ func trimInline(src []byte, start, end int) (int, int) {
 func Plain(s []byte) string { return collapse(s) }
 
 // Collapse returns s trimmed, with each run of white space as one space.
-func collapse(s []byte) string {
-	if collapsed(s) {
-		return string(s)
+func collapse(s []byte) string { return string(collapsed(s)) }
+
+// Collapsed returns what collapse does, which may be s itself.
+func collapsed(s []byte) []byte {
+	if isCollapsed(s) {
+		return s
 	}
-	return string(bytes.Join(bytes.Fields(s), []byte(" ")))
+	return bytes.Join(bytes.Fields(s), []byte(" "))
 }
 
-// Collapsed reports whether collapse would change nothing. It may err on the
+// IsCollapsed reports whether collapse would change nothing. It may err on the
 // side of no: what is not ASCII may be white space of another script.
-func collapsed(s []byte) bool {
+func isCollapsed(s []byte) bool {
 	space := true
 	for _, c := range s {
 		switch {

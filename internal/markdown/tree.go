@@ -7,9 +7,10 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// A tree is where the nodes of a body are that goldmark has not read. They
-// are used again for the next body, for a syntax tree is fifteen times its
-// text, and to ask for as much anew for each body took longer than to parse it.
+// A tree is where the nodes of a body are that goldmark has not read, and the
+// lists of its parts. They are used again for the next body: a syntax tree is
+// fifteen times its text, and to ask for as much anew for each body took longer
+// than to parse it.
 type tree struct {
 	root       ast.Document
 	headings   shelf[ast.Heading]
@@ -23,8 +24,14 @@ type tree struct {
 	links      shelf[linkNode]
 	cites      shelf[citeNode]
 
-	lines  text.Segments // of all blocks
-	leaves []ast.Node    // the blocks of words, in order
+	lines text.Segments // of all blocks
+	words []ast.Node    // the blocks of words, in order
+	cited []rawCitation // of all citations
+
+	// Of any body, whoever has read it.
+	blocks   []Block
+	sections []Section
+	leaves   []leaf
 }
 
 var trees = sync.Pool{New: func() any { return new(tree) }}
@@ -44,9 +51,14 @@ func (t *tree) free() {
 	t.emphases.clear()
 	t.links.clear()
 	t.cites.clear()
-	t.lines.SetSliced(0, 0)
-	clear(t.leaves)
-	t.leaves = t.leaves[:0]
+	if t.lines.SetSliced(0, 0); cap(t.lines.Sliced(0, 0)) > mostShelved {
+		t.lines.Clear()
+	}
+	t.words = emptied(t.words)
+	t.cited = emptied(t.cited)
+	t.blocks = emptied(t.blocks)
+	t.sections = emptied(t.sections)
+	t.leaves = emptied(t.leaves)
 	trees.Put(t)
 }
 
@@ -66,7 +78,13 @@ func (s *shelf[T]) take() *T {
 	return &s.taken[len(s.taken)-1]
 }
 
-func (s *shelf[T]) clear() {
-	clear(s.taken)
-	s.taken = s.taken[:0]
+func (s *shelf[T]) clear() { s.taken = emptied(s.taken) }
+
+// emptied returns a list without its values, which it no longer refers to.
+func emptied[T any](list []T) []T {
+	if cap(list) > mostShelved {
+		return nil
+	}
+	clear(list)
+	return list[:0]
 }
