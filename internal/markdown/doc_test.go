@@ -223,7 +223,7 @@ func TestTreeIsDropped(t *testing.T) {
 			kept = append(kept, b.Kind, b.Span, d.Items(b), d.Quotation(b))
 		}
 		at := strings.Index(body, "k: ")
-		kept = append(kept, d.Render(everything(d)), d.Inline(at, at+8), d.Footnotes(), d.Diags, Refs(f, at, at+8))
+		kept = append(kept, d.Render(everything(d)), d.Inline(at, at+8), d.Footnotes(), d.Diags, AppendRefs(nil, f, at, at+8))
 		runtime.AddCleanup(d.root.(*ast.Document), func(c chan bool) { c <- true }, collected)
 	}()
 	for range 20 {

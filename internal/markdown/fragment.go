@@ -57,7 +57,7 @@ type Hole struct {
 	// The sentence in which it stands, as plain text, and where in it the
 	// text of the hole begins and how long it is. The sentence begins at
 	// TextAt-SentenceAt in Fragment.Text, which places its other holes in it.
-	// Refs and Quotation leave these empty.
+	// AppendRefs and Quotation leave these empty.
 	Sentence                string
 	SentenceAt, SentenceLen int
 }

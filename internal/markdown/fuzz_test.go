@@ -223,7 +223,7 @@ func TestLinear(t *testing.T) {
 	for _, row := range []string{"[a](b.md", "[](a.md#"} {
 		data := bytes.Repeat([]byte(row), 50_000)
 		start := time.Now()
-		Refs(diag.NewFile("l.md", data), 0, len(data))
+		AppendRefs(nil, diag.NewFile("l.md", data), 0, len(data))
 		if refs := time.Since(start); refs > 10*time.Second {
 			t.Errorf("%q: %v for the links", row, refs)
 		}
@@ -244,7 +244,7 @@ func TestLinear(t *testing.T) {
 		}
 		parsed := time.Since(start)
 		start = time.Now()
-		Refs(f, 0, len(data))
+		AppendRefs(nil, f, 0, len(data))
 		if refs := time.Since(start); parsed > 10*time.Second || refs > 10*time.Second {
 			t.Errorf("%q: %v to parse %d bytes into %d, %v for the links alone", row, parsed, len(data), len(f1.HTML), refs)
 		}

@@ -15,7 +15,7 @@
 //
 // Links and citations can only be resolved when all files have been read. A
 // Fragment therefore has a [Hole] for each: the place in its HTML, what is
-// linked or cited, and how. [Refs] reads links and citations in the value of
+// linked or cited, and how. [AppendRefs] reads links and citations in the value of
 // a list line, of which nothing else is wanted, by the same grammar.
 //
 // # The dialect

@@ -9,7 +9,7 @@ import (
 )
 
 // This file is the grammar of wiki links and citations, over plain bytes. The
-// goldmark parser (inline.go) and Refs (refs.go) share it.
+// parsers (inline.go, simple_words.go) and AppendRefs (refs.go) share it.
 
 // A rng is a half-open range of the scanned bytes.
 type rng struct{ start, end int }

@@ -21,15 +21,15 @@ func (w wiki) hole(s []byte) Hole {
 	return h
 }
 
-// Refs returns the links and the citations in the bytes of f from start to
-// end, in order, by their grammar alone: for the value of a list line, of
+// AppendRefs appends to holes the links and the citations in the bytes of f from
+// start to end, in order, by their grammar alone: for the value of a list line, of
 // which nothing else is wanted. Code and escaped brackets are skipped, and so
 // is what is malformed, which Parse has reported. At is the offset in the
 // range; a label is its text, without markup looked for.
-func Refs(f *diag.File, start, end int) []Hole {
+func AppendRefs(holes []Hole, f *diag.File, start, end int) []Hole {
 	start, end = trim(f.Data, start, end)
 	s := f.Data[start:end]
-	var holes []Hole
+	before := len(holes)
 	add := func(h Hole, at, n int) {
 		h.At, h.Span = at, f.Span(start+at, start+at+n)
 		holes = append(holes, h)
@@ -86,7 +86,7 @@ func Refs(f *diag.File, start, end int) []Hole {
 					h.LabelText = string(decode([]byte(collapse(s[from+1 : i]))))
 					h.Label = html.EscapeString(h.LabelText)
 					h.Piped = h.LabelText != ""
-					for len(holes) > 0 && holes[len(holes)-1].At > from { // in the label
+					for len(holes) > before && holes[len(holes)-1].At > from { // in the label
 						holes = holes[:len(holes)-1]
 					}
 					add(h, from, i+1+n-from)

@@ -28,7 +28,7 @@ func TestRefs(t *testing.T) {
 	for _, tt := range tests {
 		for _, lead := range []string{"", "- holder: "} {
 			f := diag.NewFile("r.md", []byte(lead+tt.text+"\n[[after]]"))
-			holes := Refs(f, len(lead), len(lead)+len(tt.text))
+			holes := AppendRefs(nil, f, len(lead), len(lead)+len(tt.text))
 			var list []string
 			for _, h := range holes {
 				s := h.Target
@@ -81,7 +81,7 @@ func FuzzRefs(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		file := diag.NewFile("f.md", []byte(s))
 		last := 0
-		for _, h := range Refs(file, 0, len(s)) {
+		for _, h := range AppendRefs(nil, file, 0, len(s)) {
 			if h.Span.Start < last || h.Span.End > len(s) || h.Span.Start >= h.Span.End {
 				t.Fatalf("a span from %d to %d after %d", h.Span.Start, h.Span.End, last)
 			}
@@ -103,7 +103,7 @@ func FuzzRefs(f *testing.F) {
 		if len(d.Lead) != 1 || d.Lead[0].Kind != Other || d.Lead[0].Span.Start != 0 || d.Lead[0].Span.End != len(s) || strings.ContainsAny(s[:min(1, len(s))], "#|") {
 			return
 		}
-		got, want := Refs(file, 0, len(s)), d.Render(d.Lead).Holes
+		got, want := AppendRefs(nil, file, 0, len(s)), d.Render(d.Lead).Holes
 		if len(got) != len(want) {
 			t.Fatalf("Refs finds %d, Parse %d", len(got), len(want))
 		}

@@ -48,11 +48,11 @@ func (p *parser) actor(h Header) *Actor {
 			Note("add a line \"type: person\" (or organisation, state, delegation, document) to the front matter")
 	}
 	p.body(&a.Header, start, fixed{
-		"Roles": func(it markdown.Item) {
+		{"Roles", func(it markdown.Item) {
 			if r, ok := p.role(it.Span); ok {
 				a.Roles = append(a.Roles, r)
 			}
-		},
+		}},
 	}, nil)
 	return a
 }

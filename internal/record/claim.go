@@ -115,12 +115,12 @@ func (p *parser) claim(sec markdown.Section) *Claim {
 		return nil
 	}
 	c := &Claim{Title: sec.Title, Heading: sec.Heading, Span: sec.Span}
-	seen := map[string]bool{}
+	seen := make(seen, 0, 24)
 	for _, it := range items {
-		p.claimLine(c, it, seen)
+		p.claimLine(c, it, &seen)
 	}
 	for _, name := range []string{"id", "holder"} {
-		if !seen[name] && !seen[misspeltField+name] {
+		if !seen.has(name) && !seen.has(misspeltField+name) {
 			p.diags.Errorf(c.Span, "claim/missing", "this claim has no %s", name).
 				Note("add a line \"- %s: ...\" under its heading", name)
 		}
@@ -161,14 +161,20 @@ func (p *parser) claim(sec markdown.Section) *Claim {
 func looksLikeClaim(items []markdown.Item) bool {
 	n := 0
 	for _, it := range items {
-		k, _, ok := keyed(it.Span)
+		k, _, ok := cut(it.Span, ':')
 		if !ok {
 			continue
 		}
-		if _, known := claimFields[k.Value]; known {
+		name := k.File.Data[k.Start:k.End]
+		_, known := claimFields[string(name)]
+		if !known { // in what is read as a space beside it, perhaps
+			name = []byte(plain(k))
+			_, known = claimFields[string(name)]
+		}
+		if known {
 			n++
 		}
-		if k.Value == "id" || k.Value == "holder" {
+		if string(name) == "id" || string(name) == "holder" {
 			return true
 		}
 	}
@@ -179,7 +185,13 @@ func looksLikeClaim(items []markdown.Item) bool {
 // what is there, misspelt, is not reported as missing too.
 const misspeltField = "misspelt "
 
-func (p *parser) claimLine(c *Claim, it markdown.Item, seen map[string]bool) {
+// seen are the names of the fields of a claim that were there. They are too few
+// for a map.
+type seen []string
+
+func (s seen) has(name string) bool { return slices.Contains(s, name) }
+
+func (p *parser) claimLine(c *Claim, it markdown.Item, seen *seen) {
 	k, v, ok := keyed(it.Span)
 	if !ok {
 		p.diags.Errorf(it.Span, "line/form", "expected %q", "- field: value").
@@ -192,16 +204,16 @@ func (p *parser) claimLine(c *Claim, it markdown.Item, seen map[string]bool) {
 		p.diags.Errorf(k.Span, "claim/unknown-field", "unknown field %q", k.Value).
 			DidYouMean(k.Value, claimFieldNames)
 		for _, name := range diag.Nearest(k.Value, claimFieldNames) {
-			seen[misspeltField+name] = true
+			*seen = append(*seen, misspeltField+name)
 		}
-	case seen[k.Value]:
+	case seen.has(k.Value):
 		p.diags.Errorf(k.Span, "claim/duplicate-field", "the field %q is given twice", k.Value).
 			Note("keep one of the two lines")
 	case it.HasMore:
 		p.diags.Errorf(it.Span, "line/nested", "a field holds nothing but one paragraph").
 			Note("leave an empty line before the quotation, and do not indent it")
 	default:
-		seen[k.Value] = true
+		*seen = append(*seen, k.Value)
 		if v.Start < v.End {
 			read(p, c, v)
 		}
@@ -218,12 +230,12 @@ func (p *parser) claimID(c *Claim, v diag.Span) {
 }
 
 // stance checks what only holds together: on, stance and if.
-func (p *parser) stance(c *Claim, seen map[string]bool) {
+func (p *parser) stance(c *Claim, seen seen) {
 	switch {
-	case seen["stance"] && !seen["on"]:
+	case seen.has("stance") && !seen.has("on"):
 		p.diags.Errorf(c.StanceSpan, "claim/stance-without-option", "a stance needs the option that it is on").
 			Note("add a line \"- on: issue/option\", or drop the stance")
-	case seen["on"] && !seen["stance"]:
+	case seen.has("on") && !seen.has("stance"):
 		p.diags.Errorf(c.On.Span, "claim/option-without-stance", "an option needs the stance that is taken on it").
 			Note("add a line \"- stance: ...\" (%s)", joined(Stances)).
 			Note("a claim that only touches an issue names it in \"- about: [[issue]]\"")
@@ -232,7 +244,7 @@ func (p *parser) stance(c *Claim, seen map[string]bool) {
 	case c.Stance == ForIf && c.If == "":
 		p.diags.Errorf(c.StanceSpan, "claim/for-if", "the stance for-if needs its condition").
 			Note("add a line \"- if: the condition\"")
-	case c.Stance != ForIf && c.If != "" && (c.Stance != "" || !seen["stance"]):
+	case c.Stance != ForIf && c.If != "" && (c.Stance != "" || !seen.has("stance")):
 		p.diags.Errorf(c.Span, "claim/for-if", "a condition goes with the stance for-if only").
 			Note("write \"- stance: for-if\", or drop the line \"- if: ...\"")
 	}

@@ -2,6 +2,7 @@ package record
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
@@ -15,11 +16,28 @@ import (
 // nodes are the library's in all that this package looks at, which a fuzz test
 // holds it to.
 
-// flat returns the mapping that text is, or nil if only the library can tell.
-func flat(text string) *yaml.Node {
-	f := flatReader{nodes: make([]yaml.Node, 0, 2*strings.Count(text, "\n")+4)}
+// A flatReader reads one front matter. Its nodes are large, and nobody needs
+// them once the fields are set: the next reading has them again.
+type flatReader struct {
+	nodes  []yaml.Node  // what is left of the last piece
+	fields []*yaml.Node // for the content of the mapping
+	line   int          // from 1
+}
+
+var flatReaders = sync.Pool{New: func() any { return new(flatReader) }}
+
+// free gives the reader back, and the nodes that it has read with it.
+func (f *flatReader) free() {
+	clear(f.nodes)
+	clear(f.fields)
+	*f = flatReader{nodes: f.nodes[:0], fields: f.fields[:0]}
+	flatReaders.Put(f)
+}
+
+// read returns the mapping that text is, or nil if only the library can tell.
+func (f *flatReader) read(text string) *yaml.Node {
 	root := f.node(yaml.MappingNode, "", 1)
-	root.Content = make([]*yaml.Node, 0, cap(f.nodes))
+	root.Content = f.fields
 	for len(text) > 0 {
 		var line string
 		line, text, _ = strings.Cut(text, "\n")
@@ -32,21 +50,16 @@ func flat(text string) *yaml.Node {
 			return nil
 		}
 	}
-	if len(root.Content) == 0 {
+	if f.fields = root.Content; len(f.fields) == 0 {
 		return nil
 	}
 	root.Line = root.Content[0].Line
 	return root
 }
 
-type flatReader struct {
-	nodes []yaml.Node // what is left of the last piece
-	line  int         // from 1
-}
-
 func (f *flatReader) node(kind yaml.Kind, value string, column int) *yaml.Node {
 	if len(f.nodes) == cap(f.nodes) { // what was given away must not move
-		f.nodes = make([]yaml.Node, 0, 16)
+		f.nodes = make([]yaml.Node, 0, 32)
 	}
 	f.nodes = append(f.nodes, yaml.Node{Kind: kind, Value: value, Line: f.line, Column: column})
 	return &f.nodes[len(f.nodes)-1]

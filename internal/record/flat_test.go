@@ -9,6 +9,8 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
+func flat(text string) *yaml.Node { return new(flatReader).read(text) }
+
 // showNode shows what this package looks at in a node.
 func showNode(n *yaml.Node) string {
 	var b strings.Builder

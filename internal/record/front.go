@@ -91,7 +91,9 @@ func lineAt(data []byte, at int) (line []byte, next int) {
 
 // yaml reads the flat YAML mapping in [start, end).
 func (p *parser) yaml(start, end int, fields front) {
-	root := flat(string(p.file.Data[start:end]))
+	f := flatReaders.Get().(*flatReader)
+	defer f.free()
+	root := f.read(string(p.file.Data[start:end]))
 	if root == nil {
 		var doc yaml.Node
 		if err := yaml.Unmarshal(p.file.Data[start:end], &doc); err != nil {

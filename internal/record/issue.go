@@ -40,7 +40,7 @@ func (p *parser) issue(h Header) *Issue {
 	p.needName(&is.Header, "title")
 	seen := map[string]bool{}
 	p.body(&is.Header, start, fixed{
-		"Options": func(it markdown.Item) {
+		{"Options", func(it markdown.Item) {
 			k, text, ok := keyed(it.Span)
 			switch {
 			case !ok || text.Start == text.End:
@@ -55,10 +55,10 @@ func (p *parser) issue(h Header) *Issue {
 			}
 			seen[k.Value] = true
 			is.Options = append(is.Options, Option{ID: k.Value, Text: p.inline(text), Span: k.Span})
-		},
-		"Assessment": func(it markdown.Item) {
+		}},
+		{"Assessment", func(it markdown.Item) {
 			is.Assessments = append(is.Assessments, p.assessment(it.Span))
-		},
+		}},
 	}, nil)
 	return is
 }

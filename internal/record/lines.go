@@ -160,11 +160,11 @@ func unquoted(s diag.Span) diag.Span {
 	return s
 }
 
-// refs returns the links and citations in a span. Whoever asks whether there
-// are any asks for them next.
+// refs returns the links and citations in a span, until the next call. Whoever
+// asks whether there are any asks for them next.
 func (p *parser) refs(s diag.Span) []Hole {
 	if p.refsOf != s {
-		p.refsOf, p.found = s, markdown.Refs(s.File, s.Start, s.End)
+		p.refsOf, p.found = s, markdown.AppendRefs(p.found[:0], s.File, s.Start, s.End)
 	}
 	return p.found
 }

@@ -75,9 +75,9 @@ func (p *parser) meeting(h Header) *Meeting {
 		p.diags.Errorf(endSpan, "meeting/end-before-start", "the meeting ends before it starts (%s)", m.Start)
 	}
 	p.body(&m.Header, start, fixed{
-		"Status":     func(it markdown.Item) { p.status(m, it.Span) },
-		"Attendance": func(it markdown.Item) { p.attendance(m, it.Span) },
-		"Agenda":     func(it markdown.Item) { m.Agenda = append(m.Agenda, p.agendaItem(it.Span)) },
+		{"Status", func(it markdown.Item) { p.status(m, it.Span) }},
+		{"Attendance", func(it markdown.Item) { p.attendance(m, it.Span) }},
+		{"Agenda", func(it markdown.Item) { m.Agenda = append(m.Agenda, p.agendaItem(it.Span)) }},
 	}, nil)
 	return m
 }

@@ -10,44 +10,41 @@ import (
 	"readout/internal/markdown"
 )
 
-// A fixed section is one whose list lines are records.
-type fixed map[string]func(markdown.Item)
+// The fixed sections are those whose list lines are records: their headings,
+// and what reads a line.
+type fixed []fixedSection
+
+type fixedSection struct {
+	name string
+	line func(markdown.Item)
+}
 
 // body reads the body of the file: the lines of the fixed sections go to
 // their functions, a section that take accepts is taken, and the rest becomes
 // the header's prose.
 func (p *parser) body(h *Header, start int, sections fixed, take func(markdown.Section) bool) {
 	p.doc = p.md.Parse(p.file, start)
-	if sections == nil {
-		sections = fixed{}
-	}
-	sections["Corrections"] = func(it markdown.Item) {
+	sections = append(sections, fixedSection{"Corrections", func(it markdown.Item) {
 		if d, text, ok := p.dated(it.Span, "what was wrong"); ok {
 			h.Corrections = append(h.Corrections, Correction{Date: d, Text: p.inline(text), Span: it.Span})
 		}
-	}
-	var names []string
-	for name := range sections {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-
-	prose := slices.Clone(p.doc.Lead)
-	seen := map[string]bool{}
+	}})
+	prose := slices.Clip(p.doc.Lead)
+	var seen [8]bool // of the fixed sections, which are fewer
 	for _, s := range p.doc.Sections {
-		name := fixedName(s.Title, names)
+		i := sections.find(s.Title)
 		switch {
-		case name != "":
-			if seen[name] {
-				p.diags.Errorf(s.Span, "heading/duplicate", "the section %q is given twice", name).
+		case i >= 0:
+			if seen[i] {
+				p.diags.Errorf(s.Span, "heading/duplicate", "the section %q is given twice", sections[i].name).
 					Note("put all its lines under one heading")
 			}
-			seen[name] = true
-			p.lines(s, name, sections[name])
+			seen[i] = true
+			p.lines(s, sections[i].name, sections[i].line)
 		case take != nil && take(s):
 		default:
 			p.misplaced(h.Kind, s)
-			if near := misspelt(s.Title, names); near != "" {
+			if near := sections.misspelt(s.Title); near != "" {
 				p.diags.Errorf(s.Span, "heading/misspelt", "unknown heading %q", s.Title).
 					Note("did you mean %q? Under any other heading its lines would be plain text", near)
 			}
@@ -87,19 +84,21 @@ func (p *parser) misplaced(kind Kind, s markdown.Section) {
 	}
 }
 
-// fixedName returns the fixed heading that a title is, whatever its case.
-func fixedName(title string, names []string) string {
-	for _, n := range names {
-		if strings.EqualFold(title, n) {
-			return n
-		}
-	}
-	return ""
+// find returns the index of the section whose heading a title is, whatever its
+// case, or -1.
+func (f fixed) find(title string) int {
+	return slices.IndexFunc(f, func(s fixedSection) bool { return strings.EqualFold(title, s.name) })
 }
 
-// misspelt returns the fixed heading that a title is nearly, if any. The bound
-// is tight, one character in five: "Notes" is a good heading beside "Roles".
-func misspelt(title string, names []string) string {
+// misspelt returns the heading that a title is nearly, if any: the first of the
+// alphabet. The bound is tight, one character in five: "Notes" is a good heading
+// beside "Roles".
+func (f fixed) misspelt(title string) string {
+	var names []string
+	for _, s := range f {
+		names = append(names, s.name)
+	}
+	slices.Sort(names)
 	for _, n := range names {
 		d := levenshtein.ComputeDistance(strings.ToLower(title), strings.ToLower(n))
 		if d <= max(1, len(n)/5) {

@@ -23,6 +23,14 @@ func Slug(s string) string {
 	if isSlug(s) {
 		return s
 	}
+	if slug, ok := asciiSlug(s); ok {
+		return slug
+	}
+	return fullSlug(s)
+}
+
+// fullSlug returns the slug of any name.
+func fullSlug(s string) string {
 	// The normal forms skip what follows a byte that is not UTF-8.
 	s = strings.ToValidUTF8(s, " ")
 	var b strings.Builder
@@ -52,6 +60,32 @@ func Slug(s string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// asciiSlug returns the slug of a name in ASCII, by the same rules.
+func asciiSlug(s string) (slug string, ok bool) {
+	var short [64]byte
+	b := short[:0]
+	gap := false
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case c >= 0x80:
+			return "", false
+		case 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+		default:
+			gap = true
+			continue
+		}
+		if gap && len(b) > 0 {
+			b = append(b, '-')
+		}
+		gap = false
+		b = append(b, c)
+	}
+	return string(b), true
 }
 
 // pointed are the scripts in which a mark that has not become one character

@@ -61,6 +61,9 @@ func FuzzSlug(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		slug := Slug(s)
+		if full := fullSlug(s); slug != full {
+			t.Errorf("Slug(%q) = %q, want %q", s, slug, full)
+		}
 		if again := Slug(slug); again != slug {
 			t.Errorf("Slug(%q) = %q, but its slug is %q", s, slug, again)
 		}
