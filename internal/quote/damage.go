@@ -25,7 +25,9 @@ type Damage struct {
 //     where a dash should be, in a text without words of its script.
 //
 // A repair is proposed where all places of the same damage ask for the same.
-func (t *Text) Damage() []Damage { return t.damage() }
+func (t *Text) Damage() []Damage {
+	return t.once.damage.get(func() []Damage { return findDamage(t) })
+}
 
 // A Recurring is all damage of one text that is alike: the first of it, and how
 // often it is there.
@@ -84,7 +86,7 @@ func findDamage(t *Text) []Damage {
 				to = string(c)
 			}
 		default:
-			if c, n := mojibake(b[p:]); n > 0 {
+			if c, n := mojibake(b[p:], r); n > 0 {
 				damaged, end = true, p+n
 				if c != utf8.RuneError {
 					to = string(c)
@@ -170,8 +172,12 @@ func byteOf(r rune) (byte, bool) {
 // An accented letter before quotation marks or no-break spaces makes valid
 // UTF-8 too, so it goes by lead: Â and Ã, which begin most accents; â before
 // the signs that begin punctuation; ï of a byte order mark; ð of an emoji; and
-// Ä to ß only where one follows another, as in Cyrillic or Greek words.
-func mojibake(b []byte) (rune, int) {
+// Ä to ß only where one follows another, as in Cyrillic or Greek words. The
+// text begins with the character first.
+func mojibake(b []byte, first rune) (rune, int) {
+	if first < 0xC2 || first > 0xF4 { // no UTF-8 of several bytes begins with it
+		return 0, 0
+	}
 	raw, n := undecode(b)
 	if n == 0 {
 		return 0, 0

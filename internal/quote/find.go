@@ -51,7 +51,7 @@ func (t *Text) Find(quotation string, opt Options) Result {
 
 // locate finds a pattern under the first rule that finds it.
 func (t *Text) locate(p *pattern) found {
-	if countWords([]byte(p.q)) == 0 {
+	if p.count == 0 {
 		return found{}
 	}
 	if f := t.contiguous(t.literal(), p.literal, nil); len(f.matches) > 0 {

@@ -17,7 +17,7 @@ type form struct {
 // fold returns the folded form of src. In the bare form the marks [ and ] are
 // dropped too. Folding is idempotent: fold(fold(x)) is fold(x).
 func fold(src []byte, bare bool) form {
-	f := folder{src: src, bare: bare, out: make([]byte, 0, len(src)), at: make(offsets, 0, len(src)/128)}
+	f := folder{src: src, bare: bare, out: make([]byte, 0, len(src)), at: make(offsets, 0, len(src)/64)}
 	for i := 0; i < len(src); {
 		if f.quiet() {
 			if j := f.run(i); j > i {

@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -39,7 +40,10 @@ func (r *Result) length(f found, p *pattern, opt Options) {
 
 // countProved returns how many words of the quotation are the source's.
 func countProved(m match, p *pattern) int {
-	b := []byte(p.q)
+	if len(m.gaps) == 0 {
+		return p.count
+	}
+	b := bytes.Clone(p.src)
 	for _, g := range m.gaps {
 		for i := g.raw.start; i < g.raw.end; i++ {
 			b[i] = ' '

@@ -18,6 +18,8 @@ type joint struct {
 // A pattern is a quotation made ready for matching.
 type pattern struct {
 	q        string
+	src      []byte // the same
+	count    int    // its words
 	literal  []byte // folded
 	bare     []byte // folded, without the marks [ and ]
 	brackets []span // what stands in brackets, in bare
@@ -33,14 +35,15 @@ type pattern struct {
 
 // newPattern cuts up a quotation.
 func newPattern(q string, steps *int) *pattern {
-	p := &pattern{q: q, steps: steps, literal: fold([]byte(q), false).b}
+	b := []byte(q)
+	literal := fold(b, false)
+	p := &pattern{q: q, src: b, count: countWords(b), steps: steps, literal: literal.b}
 	p.marks = bytes.ContainsAny(p.literal, "[]")
 	if !p.marks {
 		p.bare = p.literal
-		p.segment(0, len(q), nil)
+		p.segment(0, literal, nil)
 		return p
 	}
-	b := []byte(q)
 	bare := fold(b, true)
 	p.bare = bare.b
 	pairs := bracketPairs(b)
@@ -52,20 +55,19 @@ func newPattern(q string, steps *int) *pattern {
 		if !elision(b[s.start:s.end]) {
 			continue
 		}
-		p.segment(start, s.start, pairs[first:i])
+		p.segment(start, fold(b[start:s.start], true), pairs[first:i])
 		p.joints = append(p.joints, joint{raw: s, at: span{len(p.folded), len(p.folded) + 1}, kind: Elision})
 		p.folded = append(p.folded, 0)
 		start, first = s.end, i+1
 	}
-	p.segment(start, len(q), pairs[first:])
+	p.segment(start, fold(b[start:], true), pairs[first:])
 	return p
 }
 
-// segment folds the part of the quotation between two elisions and adds it to
-// the pattern with its joints. The pairs are the brackets in it.
-func (p *pattern) segment(start, end int, pairs []span) {
-	b := []byte(p.q[start:end])
-	f := fold(b, true)
+// segment adds the part of the quotation between two elisions, which begins at
+// start and is folded without the marks of brackets, to the pattern, with its
+// joints. The pairs are the brackets in it.
+func (p *pattern) segment(start int, f form, pairs []span) {
 	base := len(p.folded)
 	p.folded = append(p.folded, f.b...)
 	k := 0
@@ -177,7 +179,12 @@ func welded(q string, s span) bool {
 }
 
 // words returns the number of words that are to be proved, whatever the source.
-func (p *pattern) words() int { return WordCount(p.q) }
+func (p *pattern) words() int {
+	if !p.marks {
+		return p.count
+	}
+	return WordCount(p.q)
+}
 
 // WordCount returns the number of words of a quotation that are to be proved:
 // all but what stands in square brackets. A bracket that is joined to a word

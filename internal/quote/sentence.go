@@ -29,14 +29,14 @@ var abbreviations = func() map[string]bool {
 func splitSentences(b []byte, paragraphs []span) []int {
 	var starts []int
 	for _, p := range paragraphs {
-		text := bytes.Map(func(r rune) rune {
-			if r == '\n' || r == '\r' {
-				return ' ' // a wrapped line ends no sentence
+		text := b[p.start:p.end]
+		if bytes.ContainsAny(text, "\n\r") && utf8.Valid(text) {
+			text = bytes.Clone(text)
+			for i, c := range text {
+				if c == '\n' || c == '\r' {
+					text[i] = ' ' // a wrapped line ends no sentence
+				}
 			}
-			return r
-		}, b[p.start:p.end])
-		if len(text) != p.end-p.start {
-			text = b[p.start:p.end] // invalid bytes: Map widens them
 		}
 		for at, goesOn := 0, false; at < len(text); {
 			if !goesOn {

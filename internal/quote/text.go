@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
@@ -16,21 +17,36 @@ type Text struct {
 	body    []byte    // raw, with the repairs made
 	layers  []offsets // from body back to raw, last repair first
 
-	digest     func() string
-	paragraphs func() []span // of the body
-	sentences  func() []int  // where the sentences of the body begin
-	literal    func() *face
-	bare       func() *face // without the marks [ and ]; nil where there are none
-	damage     func() []Damage
-	index      func() *index // for the nearest passage
+	once struct {
+		digest     lazy[string]
+		paragraphs lazy[[]span]
+		sentences  lazy[[]int]
+		literal    lazy[*face]
+		bare       lazy[*face]
+		damage     lazy[[]Damage]
+		index      lazy[*index]
+	}
 }
 
-// A face is a folded form of a text with its lower case, which has the same
-// offsets.
+// A lazy is a value that is made when it is first asked for.
+type lazy[T any] struct {
+	once sync.Once
+	v    T
+}
+
+func (l *lazy[T]) get(make func() T) T {
+	l.once.Do(func() { l.v = make() })
+	return l.v
+}
+
+// A face is a folded form of a text.
 type face struct {
 	form
-	lower func() []byte
+	low lazy[[]byte]
 }
+
+// lower returns the lower case of the form, which has the same offsets.
+func (f *face) lower() []byte { return f.low.get(func() []byte { return lower(f.b) }) }
 
 // NewText returns a text for the raw bytes of a source, which must not change
 // afterwards. The repairs are made in order, each everywhere, before anything
@@ -44,28 +60,44 @@ func NewText(raw []byte, repairs []Repair) *Text {
 			t.layers = append([]offsets{at}, t.layers...)
 		}
 	}
-	t.digest = sync.OnceValue(func() string { return digest(raw) })
-	t.paragraphs = sync.OnceValue(func() []span { return splitParagraphs(t.body) })
-	t.sentences = sync.OnceValue(func() []int { return splitSentences(t.body, t.paragraphs()) })
-	t.literal = sync.OnceValue(func() *face { return newFace(t.body, false) })
-	t.bare = sync.OnceValue(func() *face {
-		if !strings.ContainsAny(string(t.literal().b), "[]") {
-			return t.literal()
-		}
-		return newFace(t.body, true)
-	})
-	t.damage = sync.OnceValue(func() []Damage { return findDamage(t) })
-	t.index = sync.OnceValue(func() *index { return newIndex(t.body) })
 	return t
 }
 
-func newFace(b []byte, bare bool) *face {
-	f := fold(b, bare)
-	return &face{f, sync.OnceValue(func() []byte { return lower(f.b) })}
+// paragraphs returns the paragraphs of the body.
+func (t *Text) paragraphs() []span {
+	return t.once.paragraphs.get(func() []span { return splitParagraphs(t.body) })
+}
+
+// sentences returns where the sentences of the body begin.
+func (t *Text) sentences() []int {
+	return t.once.sentences.get(func() []int { return splitSentences(t.body, t.paragraphs()) })
+}
+
+// literal returns the body, folded.
+func (t *Text) literal() *face {
+	return t.once.literal.get(func() *face { return &face{form: fold(t.body, false)} })
+}
+
+// bare returns the same without the marks [ and ]. It is literal itself where
+// there are none.
+func (t *Text) bare() *face {
+	return t.once.bare.get(func() *face {
+		if !bytes.ContainsAny(t.literal().b, "[]") {
+			return t.literal()
+		}
+		return &face{form: fold(t.body, true)}
+	})
+}
+
+// index returns the body's index for the nearest passage.
+func (t *Text) index() *index {
+	return t.once.index.get(func() *index { return newIndex(t.body) })
 }
 
 // Digest returns the SHA-256 digest of the raw bytes, as "sha256:" and hex.
-func (t *Text) Digest() string { return t.digest() }
+func (t *Text) Digest() string {
+	return t.once.digest.get(func() string { return digest(t.raw) })
+}
 
 // Digest returns a digest that is equal for quotations that fold alike, as
 // "sha256:" and hex. Case counts, and so do the marks of brackets.
@@ -73,7 +105,8 @@ func Digest(quotation string) string { return digest(fold([]byte(quotation), fal
 
 func digest(b []byte) string {
 	sum := sha256.Sum256(b)
-	return "sha256:" + hex.EncodeToString(sum[:])
+	text := make([]byte, 0, 80)
+	return string(hex.AppendEncode(append(text, "sha256:"...), sum[:]))
 }
 
 // rawStart and rawEnd turn an offset of the body into one of the raw bytes.
@@ -108,4 +141,13 @@ func (t *Text) Words() int { return countWords(t.body) }
 // repairs made, white space collapsed.
 func (t *Text) Raw(start, end int) string {
 	return strings.Join(strings.Fields(repairString(string(t.raw[start:end]), t.repairs)), " ")
+}
+
+// Fields returns how many parts of that white space parts.
+func (t *Text) Fields(start, end int) int {
+	n := 0
+	for range strings.FieldsSeq(repairString(string(t.raw[start:end]), t.repairs)) {
+		n++
+	}
+	return n
 }

@@ -332,7 +332,7 @@ func (r *Result) share(in Input) {
 	end := 0
 	for _, s := range spans {
 		if s.Start = max(s.Start, end); s.Start < s.End {
-			r.Quoted += len(strings.Fields(r.Text.Raw(s.Start, s.End)))
+			r.Quoted += r.Text.Fields(s.Start, s.End)
 			end = s.End
 		}
 	}
