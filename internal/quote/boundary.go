@@ -309,20 +309,20 @@ func countWords(b []byte) int {
 	n, unspacedRun := 0, 0
 	var l rune // the letter or digit before, where the word may go on
 	for p := 0; p < len(b); {
-		switch glance[b[p]] {
-		case glanceWord:
-			if l == 0 {
-				n++
+		if glance[b[p]] != 0 {
+			// Without a branch for each word, which cannot be foretold.
+			in := uint8(0)
+			if l != 0 {
+				in = glanceWord
 			}
-			for p++; p < len(b) && glance[b[p]] == glanceWord; p++ {
+			for ; p < len(b) && glance[b[p]] != 0; p++ {
+				word := glance[b[p]] & glanceWord
+				n += int(word &^ in)
+				in = word
 			}
-			l = rune(b[p-1])
-			n += (unspacedRun + 1) / 2
-			unspacedRun = 0
-			continue
-		case glanceParts:
-			p++
-			l = 0
+			if l = 0; in != 0 {
+				l = rune(b[p-1])
+			}
 			n += (unspacedRun + 1) / 2
 			unspacedRun = 0
 			continue

@@ -2,6 +2,7 @@ package quote
 
 import (
 	"bytes"
+	"encoding/binary"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -69,9 +70,8 @@ func findDamage(t *Text) []Damage {
 		return !has
 	}
 	for p := 0; p < len(b) && len(list) < maxDamage; {
-		if b[p] < utf8.RuneSelf {
-			p++
-			continue
+		if p = skipASCII(b, p); p == len(b) {
+			break
 		}
 		r, size := utf8.DecodeRune(b[p:])
 		end, to := p+size, ""
@@ -106,6 +106,17 @@ func findDamage(t *Text) []Damage {
 	}
 	settleRepairs(b, list)
 	return list
+}
+
+// skipASCII returns the offset from p on of the first byte beyond ASCII.
+func skipASCII(b []byte, p int) int {
+	for p+8 <= len(b) && binary.NativeEndian.Uint64(b[p:])&0x8080808080808080 == 0 {
+		p += 8
+	}
+	for p < len(b) && b[p] < utf8.RuneSelf {
+		p++
+	}
+	return p
 }
 
 // settleRepairs takes back a repair that would change what is not damaged, or

@@ -101,8 +101,9 @@ func (f *folder) run(i int) int {
 		c := s[i]
 		k := fast[c]
 		if k&fastPlain != 0 {
-			left = k
-			i++
+			for i++; i < len(s) && fast[s[i]]&fastPlain != 0; i++ {
+			}
+			left = fast[s[i-1]]
 			continue
 		}
 		if c >= 0x80 {

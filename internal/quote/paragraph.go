@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"bytes"
 	"sort"
 	"unicode/utf8"
 )
@@ -21,6 +22,10 @@ func splitParagraphs(b []byte) []span {
 	parted := false  // a blank line stands between two lines
 	blank := false   // a blank line came since the last line
 	var starts []int // the lines that begin a paragraph, where blank lines part them
+	lineEnd := lineEnd
+	if onlyLF(b) {
+		lineEnd = lineFeed
+	}
 	for p := 0; p < len(b); {
 		end, next := lineEnd(b, p)
 		if s := trimSpan(b, span{p, end}); s.start < s.end {
@@ -48,6 +53,20 @@ func splitParagraphs(b []byte) []span {
 		paragraphs[i] = span{lines[first].start, lines[last].end}
 	}
 	return paragraphs
+}
+
+// onlyLF reports whether lines end with LF alone, as in most texts.
+func onlyLF(b []byte) bool {
+	return bytes.IndexByte(b, '\r') < 0 && !bytes.Contains(b, []byte("\u0085")) &&
+		!bytes.Contains(b, []byte("\u2028")) && !bytes.Contains(b, []byte("\u2029"))
+}
+
+// lineFeed returns for a text in which lines end with LF alone what lineEnd does.
+func lineFeed(b []byte, p int) (end, next int) {
+	if i := bytes.IndexByte(b[p:], '\n'); i >= 0 {
+		return p + i, p + i + 1
+	}
+	return len(b), len(b)
 }
 
 // lineEnd returns where the line that begins at p ends and the next begins.

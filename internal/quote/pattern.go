@@ -38,7 +38,7 @@ func newPattern(q string, steps *int) *pattern {
 	b := []byte(q)
 	literal := fold(b, false)
 	p := &pattern{q: q, src: b, count: countWords(b), steps: steps, literal: literal.b}
-	p.marks = bytes.ContainsAny(p.literal, "[]")
+	p.marks = bytes.IndexByte(p.literal, '[') >= 0 || bytes.IndexByte(p.literal, ']') >= 0
 	if !p.marks {
 		p.bare = p.literal
 		p.segment(0, literal, nil)

@@ -82,7 +82,7 @@ func (t *Text) literal() *face {
 // there are none.
 func (t *Text) bare() *face {
 	return t.once.bare.get(func() *face {
-		if !bytes.ContainsAny(t.literal().b, "[]") {
+		if b := t.literal().b; bytes.IndexByte(b, '[') < 0 && bytes.IndexByte(b, ']') < 0 {
 			return t.literal()
 		}
 		return &face{form: fold(t.body, true)}

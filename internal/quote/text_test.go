@@ -246,3 +246,29 @@ func TestDamage(t *testing.T) {
 		}
 	}
 }
+
+// FuzzLines holds what looks at whole words of memory, or for line feeds alone,
+// to what looks at each byte.
+func FuzzLines(f *testing.F) {
+	for _, s := range []string{"", "a\n\nb", "a\r\nb\rc", "a\u2028b\u2029c\u0085d", "\n \n\u00A0\nx", "twelve bytes\nand “more” of them"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		for p := 0; p < len(b) && onlyLF(b); {
+			end, next := lineFeed(b, p)
+			if e, n := lineEnd(b, p); e != end || n != next {
+				t.Fatalf("%q: a line from %d to %d, the next at %d; want %d and %d", b, p, end, next, e, n)
+			}
+			p = next
+		}
+		for p := range b {
+			want := p
+			for want < len(b) && b[want] < 0x80 {
+				want++
+			}
+			if got := skipASCII(b, p); got != want {
+				t.Fatalf("%q: from %d on %d, want %d", b, p, got, want)
+			}
+		}
+	})
+}
