@@ -287,9 +287,19 @@ func (r *reader) fact(o int) fact {
 }
 
 // split returns the words of a text.
-func split(s string) (all []string) {
-	p := splitter{yield: func(w []byte, _ uint32) { all = append(all, string(w)) }}
+func split(s string) []string {
+	var p splitter
 	p.words(s)
+	return p.list()
+}
+
+// list returns the words of the last text.
+func (p *splitter) list() (all []string) {
+	from := 0
+	for _, end := range p.ends {
+		all = append(all, string(p.letters[from:end]))
+		from = end
+	}
 	return all
 }
 

@@ -38,9 +38,7 @@ type corpus struct {
 }
 
 func newCorpus() *corpus {
-	c := &corpus{vocabulary: newVocabulary(), numbers: map[*link.Node]uint32{}, counts: make([]int, len(kinds))}
-	c.splitter.yield = c.word
-	return c
+	return &corpus{vocabulary: newVocabulary(), numbers: map[*link.Node]uint32{}, counts: make([]int, len(kinds))}
 }
 
 // number gives the nodes of a site the numbers that their objects will have.
@@ -153,9 +151,16 @@ func (c *corpus) pause() {
 	}
 }
 
-func (c *corpus) text(s string) { c.splitter.words(s) }
-
-func (c *corpus) word(w []byte, hash uint32) { c.tokens = append(c.tokens, c.vocabulary.id(w, hash)) }
+// text adds the words of a text.
+func (c *corpus) text(s string) {
+	p := &c.splitter
+	p.words(s)
+	from := 0
+	for _, end := range p.ends {
+		c.tokens = append(c.tokens, c.vocabulary.id(p.letters[from:end]))
+		from = end
+	}
+}
 
 // titled calls yield with the words of the names of each segment.
 func (c *corpus) titled(yield func(segment int, words []uint32) bool) {

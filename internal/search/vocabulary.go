@@ -2,25 +2,67 @@ package search
 
 import (
 	"encoding/binary"
+	mathbits "math/bits"
 	"slices"
 )
 
 // A vocabulary gives each word a number, from 1 on. The words lie one after
-// another in one slice, and are found by their hashes, which the pairs of
-// neighbours need in any case: a map of strings takes three times as long and
-// an allocation for each word.
+// another in one slice, and are found by their first letters, which are most of
+// a word or all of it: a map of strings takes several times as long and an
+// allocation for each word.
 type vocabulary struct {
 	letters []byte
 	ends    []uint32 // by id: where the word ends in letters
 	hashes  []uint32 // by id
-	slots   []slot   // by hash; a power of two of them, less than two thirds full
+	slots   []slot   // a power of two of them, less than two thirds full
 }
 
 // A slot is empty if its id is 0.
-type slot struct{ hash, id uint32 }
+type slot struct {
+	sketch
+	id uint32
+}
+
+// A sketch is what tells a word from nearly all others. Two words of up to
+// eight bytes are the same if their sketches are.
+type sketch struct {
+	head uint64 // its first eight bytes, with zeros after a shorter one
+	rest uint32 // of a longer one a hash, which is no length; else its length
+}
+
+// short is how many bytes of a word a sketch holds.
+const short = 8
+
+// sketchOf returns the sketch of a word, which needs room for eight bytes.
+func sketchOf(word []byte) sketch {
+	n := len(word)
+	if n < short {
+		return sketch{binary.LittleEndian.Uint64(word[:short]) & (1<<(8*n) - 1), uint32(n)}
+	}
+	s := sketch{binary.LittleEndian.Uint64(word), uint32(n)}
+	if n == short {
+		return s
+	}
+	h := uint64(n)
+	for i := short; i < n; i += short {
+		h = (h ^ binary.LittleEndian.Uint64(word[min(i, n-short):])) * scatter
+		h ^= h >> 32
+	}
+	s.rest = uint32(h) | 2*short
+	return s
+}
+
+// scatter is 2 to the power of 64 by the golden ratio: the high bits of its
+// product with a number depend on all bits of that.
+const scatter = 0x9E3779B97F4A7C15
+
+// place returns where the slot of a word is sought first, of 1<<width.
+func (s sketch) place(width int) uint64 {
+	return (s.head ^ uint64(s.rest)<<32) * scatter >> (64 - width)
+}
 
 func newVocabulary() *vocabulary {
-	return &vocabulary{ends: []uint32{0}, hashes: []uint32{0}, slots: make([]slot, 1<<10)}
+	return &vocabulary{ends: []uint32{0}, hashes: []uint32{0}, slots: make([]slot, 1<<12)}
 }
 
 // size returns how many ids there are, with the 0 that is no word.
@@ -29,41 +71,52 @@ func (v *vocabulary) size() int { return len(v.ends) }
 // word returns the letters of a word, which are not to be changed.
 func (v *vocabulary) word(id uint32) []byte { return v.letters[v.ends[id-1]:v.ends[id]] }
 
-// id returns the number of a word, by its hash.
-func (v *vocabulary) id(word []byte, hash uint32) uint32 {
-	mask := uint32(len(v.slots) - 1)
-	i := scatter(hash) & mask
-	for ; v.slots[i].id != 0; i = (i + 1) & mask {
-		if s := v.slots[i]; s.hash == hash && string(v.word(s.id)) == string(word) {
-			return s.id
-		}
+// id returns the number of a word, which needs room for eight bytes.
+func (v *vocabulary) id(word []byte) uint32 {
+	s := sketchOf(word)
+	i := v.find(s, word)
+	if id := v.slots[i].id; id != 0 {
+		return id
 	}
 	id := uint32(len(v.ends))
 	v.letters = append(v.letters, word...)
 	v.ends = append(v.ends, uint32(len(v.letters)))
-	v.hashes = append(v.hashes, hash)
-	v.slots[i] = slot{hash, id}
+	v.hashes = append(v.hashes, hash(string(word)))
+	v.slots[i] = slot{s, id}
 	if len(v.ends)*3 > len(v.slots)*2 {
 		v.grow()
 	}
 	return id
 }
 
+// find returns where the slot of a word is, or the empty one where it would be.
+func (v *vocabulary) find(s sketch, word []byte) uint64 {
+	mask := uint64(len(v.slots) - 1)
+	i := s.place(mathbits.Len64(mask))
+	for ; v.slots[i].id != 0; i = (i + 1) & mask {
+		if x := &v.slots[i]; x.sketch == s && (len(word) <= short || string(v.word(x.id)) == string(word)) {
+			break
+		}
+	}
+	return i
+}
+
+// grow doubles the slots.
 func (v *vocabulary) grow() {
-	v.slots = make([]slot, 2*len(v.slots))
-	mask := uint32(len(v.slots) - 1)
-	for id := uint32(1); int(id) < len(v.ends); id++ {
-		h := v.hashes[id]
-		i := scatter(h) & mask
+	old := v.slots
+	v.slots = make([]slot, 2*len(old))
+	mask := uint64(len(v.slots) - 1)
+	for _, x := range old {
+		if x.id == 0 {
+			continue
+		}
+		i := x.place(mathbits.Len64(mask))
 		for v.slots[i].id != 0 {
 			i = (i + 1) & mask
 		}
-		v.slots[i] = slot{h, id}
+		v.slots[i] = x
 	}
 }
-
-// scatter makes all bits of a hash count in its low ones.
-func scatter(h uint32) uint32 { return (h * 0x9E3779B1) >> 7 }
 
 // A spelling is a word as it is sorted: forwards or backwards.
 type spelling struct {

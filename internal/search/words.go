@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -8,38 +9,39 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// A splitter calls yield with each word of a text, folded, and with its hash.
-// The slice is only valid during the call.
+// A splitter cuts texts into words, and folds them.
 type splitter struct {
-	yield func(word []byte, hash uint32)
-	buf   []byte
+	letters []byte // of all words of a text, one after another, with room for eight more
+	ends    []int  // where each word ends in letters
 }
 
-// words yields the words of a text.
+// words cuts a text into words, in place of those of the text before.
 //
 // White space of ASCII parts words whatever is beside it, so that a text that
 // is not plain is folded in pieces between it, and of these only those that
 // are not plain themselves.
 func (p *splitter) words(s string) {
+	p.letters, p.ends = p.letters[:0], p.ends[:0]
 	if plain(s) {
 		p.plainWords(s)
-		return
+	} else {
+		for i := 0; i < len(s); {
+			if s[i] <= ' ' {
+				i++
+				continue
+			}
+			start := i
+			for i < len(s) && s[i] > ' ' {
+				i++
+			}
+			if piece := s[start:i]; plain(piece) {
+				p.plainWords(piece)
+			} else {
+				p.foldedWords(fold(piece))
+			}
+		}
 	}
-	for i := 0; i < len(s); {
-		if s[i] <= ' ' {
-			i++
-			continue
-		}
-		start := i
-		for i < len(s) && s[i] > ' ' {
-			i++
-		}
-		if piece := s[start:i]; plain(piece) {
-			p.plainWords(piece)
-		} else {
-			foldedWords(fold(piece), func(w []byte) { p.yield(w, hash(string(w))) })
-		}
-	}
+	p.letters = slices.Grow(p.letters, 8)
 }
 
 // plain reports whether a text is ASCII, with no other characters than dashes,
@@ -80,18 +82,16 @@ var lower = func() (table [256]byte) {
 	return table
 }()
 
+// plainWords cuts a plain text into words.
 func (p *splitter) plainWords(s string) {
-	word := p.buf
+	letters := slices.Grow(p.letters, len(s))
 	for i := 0; i < len(s); i++ {
 		c := lower[s[i]]
 		if c == 0 {
 			continue
 		}
-		word = word[:0]
-		h := uint32(hashSeed)
 		for {
-			word = append(word, c)
-			h = (h ^ uint32(c)) * hashPrime
+			letters = append(letters, c)
 			if i++; i == len(s) {
 				break
 			}
@@ -103,9 +103,9 @@ func (p *splitter) plainWords(s string) {
 				c = s[i]
 			}
 		}
-		p.yield(word, h)
+		p.ends = append(p.ends, len(letters))
 	}
-	p.buf = word[:0]
+	p.letters = letters
 }
 
 func digit(c byte) bool { return '0' <= c && c <= '9' }
@@ -114,13 +114,13 @@ func digit(c byte) bool { return '0' <= c && c <= '9' }
 func joins(r rune) bool { return r == '.' || r == ',' || r == ':' }
 
 // foldedWords cuts a folded text into words.
-func foldedWords(s string, yield func([]byte)) {
-	var word []byte
-	var before rune // the last character of the word
+func (p *splitter) foldedWords(s string) {
+	start := len(p.letters) // of the word
+	var before rune         // its last character
 	end := func() {
-		if len(word) > 0 {
-			yield(word)
-			word = word[:0]
+		if len(p.letters) > start {
+			start = len(p.letters)
+			p.ends = append(p.ends, start)
 		}
 		before = 0
 	}
@@ -128,21 +128,21 @@ func foldedWords(s string, yield func([]byte)) {
 	for i, r := range s {
 		switch mark := unicode.Is(unicode.M, r); {
 		case single && mark:
-			word = utf8.AppendRune(word, r)
+			p.letters = utf8.AppendRune(p.letters, r)
 			continue
 		case unspaced(r):
 			end()
-			word = utf8.AppendRune(word, r)
+			p.letters = utf8.AppendRune(p.letters, r)
 			single = true
 			continue
 		case mark || unicode.IsLetter(r) || unicode.IsNumber(r):
 			if single {
 				end()
 			}
-			word = utf8.AppendRune(word, r)
+			p.letters = utf8.AppendRune(p.letters, r)
 			before = r
 		case joins(r) && unicode.IsDigit(before) && digitAt(s[i+1:]):
-			word = utf8.AppendRune(word, r)
+			p.letters = utf8.AppendRune(p.letters, r)
 			before = 0
 		default:
 			end()

@@ -49,8 +49,9 @@ func FuzzWords(f *testing.F) {
 			return
 		}
 		got := split(s)
-		var whole []string
-		foldedWords(fold(s), func(w []byte) { whole = append(whole, string(w)) })
+		var p splitter
+		p.foldedWords(fold(s))
+		whole := p.list()
 		if !slices.Equal(got, whole) {
 			t.Errorf("%q: in pieces %q, as a whole %q", s, got, whole)
 		}
