@@ -75,6 +75,22 @@ func (p Prose) Words() string {
 	return text
 }
 
+// AppendWords appends what Words returns.
+func (p Prose) AppendWords(b []byte) []byte {
+	if p.Prose == nil {
+		return b
+	}
+	from := 0
+	for i := range p.Holes {
+		h := &p.Holes[i]
+		if n := p.Targets[i].Node; n != nil && h.Label == "" {
+			b = append(append(b, p.Text[from:h.TextAt]...), n.Name.Value...)
+			from = h.TextAt + h.TextLen
+		}
+	}
+	return append(b, p.Text[from:]...)
+}
+
 // Opening returns the first paragraph of what Words does, or its beginning,
 // which has more than most characters.
 func (p Prose) Opening(most int) string {

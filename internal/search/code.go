@@ -121,8 +121,13 @@ func (w *bits) end() []byte {
 const sixBits = "#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abc"
 
 // appendString appends a string of JavaScript.
-func appendString(b []byte, s string) []byte {
-	b = append(b, '"')
+func appendString[S string | []byte](b []byte, s S) []byte {
+	return append(appendEscaped(append(b, '"'), s), '"')
+}
+
+// appendEscaped appends what stands between the quotation marks of a string of
+// JavaScript.
+func appendEscaped[S string | []byte](b []byte, s S) []byte {
 	from := 0
 	for i := range len(s) {
 		c := s[i]
@@ -141,5 +146,5 @@ func appendString(b []byte, s string) []byte {
 			b = append(b, '\\', 'x', hex[c>>4], hex[c&15])
 		}
 	}
-	return append(append(b, s[from:]...), '"')
+	return append(b, s[from:]...)
 }

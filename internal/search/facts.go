@@ -20,11 +20,12 @@ func (c *corpus) fact(o *object, number int) {
 		c.facts = append(c.facts, nil)
 		c.day = 0
 	}
-	var refs []int
+	refs := c.refs[:0]
 	for _, n := range o.refs {
 		refs = append(refs, int(c.numbers[n]))
 	}
 	slices.Sort(refs)
+	c.refs = refs
 
 	b := &c.facts[len(c.facts)-1]
 	*b = appendNumber(*b, len(refs))

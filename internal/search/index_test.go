@@ -39,14 +39,15 @@ func (s sample) texts() (all []text) {
 			x.href += "#" + o.anchor
 		}
 		for _, t := range slices.Concat(o.names, o.facts, o.also) {
-			x.texts = append(x.texts, split(t))
+			x.texts = append(x.texts, split(string(o.of(t))))
 		}
-		for _, r := range o.runs {
-			var words []string
-			for _, p := range r {
-				words = append(words, split(p.text)...)
+		var run []string
+		for _, p := range o.passages {
+			run = append(run, split(string(o.of(p.span)))...)
+			if p.ends {
+				x.texts = append(x.texts, run)
+				run = nil
 			}
-			x.texts = append(x.texts, words)
 		}
 		all = append(all, x)
 	})

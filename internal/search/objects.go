@@ -1,9 +1,11 @@
 package search
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"readout/internal/link"
@@ -13,92 +15,118 @@ import (
 
 // An object is what a result shows, with all of its text.
 type object struct {
-	kind   string
-	href   string   // of the page, from the root
-	anchor string   // of the object itself, where it is not the whole page
-	names  []string // the title, then aliases
-	facts  []string // who, when, where: what the result shows beside the title
-	also   []string // what is found, and not shown for itself
-	stance record.Stance
-	runs   []run
-	refs   []*link.Node // actors, issues, meetings and sources to which it belongs
-	dates  []record.Date
+	kind     string
+	href     string // of the page, from the root
+	anchor   string // of the object itself, where it is not the whole page
+	text     []byte // all texts that are parts of it, one after another
+	names    []span // the title, then aliases
+	facts    []span // who, when, where: what the result shows beside the title
+	also     []span // what is found, and not shown for itself
+	stance   record.Stance
+	passages []passage    // of all runs
+	refs     []*link.Node // actors, issues, meetings and sources to which it belongs
+	dates    []record.Date
 }
 
-// A run is text that a quotation may run through: the paragraphs of a note,
-// say, but not a quotation and the note after it.
-type run []passage
+// A span is a part of an object's text.
+type span struct{ from, to int }
 
-// A passage is a paragraph, and where on the page it can be reached.
-type passage struct{ anchor, text string }
+// A passage is a paragraph, and where on the page it can be reached. Passages
+// up to one that ends a run are a run: text that a quotation may run through,
+// such as the paragraphs of a note, but not a quotation and the note after it.
+type passage struct {
+	span
+	anchor string
+	ends   bool
+}
+
+// of returns a part of the text.
+func (o *object) of(s span) []byte { return o.text[s.from:s.to] }
+
+// reset makes an object another one, which is empty.
+func (o *object) reset(kind, href string) {
+	*o = object{
+		kind: kind, href: href, text: o.text[:0], names: o.names[:0], facts: o.facts[:0], also: o.also[:0],
+		passages: o.passages[:0], refs: o.refs[:0], dates: o.dates[:0],
+	}
+}
 
 // objects calls yield with every object of a site, those of one kind together,
 // in the order of kinds: what is named first, then what was said. What has a
-// date comes newest first.
+// date comes newest first. It is one object each time, which is changed into
+// the next: a site has many, and nobody needs two of them.
 //
 // Only what the pages show is in an object: of a source that may not be
 // published nothing but its quotations, which are its claims', and nothing that
 // was said after the day as of which the site is built.
 func objects(site *link.Site, proofs map[*record.Source]*verify.Result, yield func(*object)) {
+	o := &object{}
 	for _, a := range site.Actors {
-		yield(actor(a))
+		o.actor(a)
+		yield(o)
 	}
 	for _, is := range site.Issues {
-		yield(issue(is))
+		o.issue(is)
+		yield(o)
 	}
 	for _, m := range slices.Backward(site.Meetings) {
-		yield(meeting(m))
+		o.meeting(m)
+		yield(o)
 	}
 	for _, s := range slices.Backward(site.Sources) {
-		yield(source(s, proofs[s.Record]))
+		o.source(s, proofs[s.Record])
+		yield(o)
 	}
 	for _, s := range slices.Backward(site.Sources) {
 		for i, c := range s.Claims {
+			if c.Later {
+				continue
+			}
 			var of []verify.Proof
 			if r := proofs[s.Record]; r != nil {
 				of = r.Claims[i]
 			}
-			if !c.Later {
-				yield(claim(c, of))
-			}
+			o.claim(c, of)
+			yield(o)
 		}
 	}
 	if h := site.Home; h != nil {
-		yield(page(h, site.Config.Name.Value))
+		o.page(h, site.Config.Name.Value)
+		yield(o)
 	}
 	for _, pg := range site.Pages {
-		yield(page(pg, pg.Name.Value))
+		o.page(pg, pg.Name.Value)
+		yield(o)
 	}
 }
 
 // kinds are the kinds of objects, in their order.
 var kinds = []string{"actor", "issue", "meeting", "source", "claim", "page"}
 
-// node returns what all records have in common.
-func node(n *link.Node) *object {
-	o := &object{kind: n.Kind.String(), href: n.Path, names: []string{n.Name.Value}}
+// node begins an object with what all records have in common.
+func (o *object) node(n *link.Node, title string) {
+	o.reset(n.Kind.String(), n.Path)
+	o.names = append(o.names, o.put(title))
 	for _, a := range n.Aliases {
-		o.names = append(o.names, a.Value)
+		o.names = append(o.names, o.put(a.Value))
 	}
 	anchor := ""
 	if n.Kind == record.KindSource {
 		anchor = "page-note"
 	}
 	o.addProse(n.Prose, anchor)
-	return o
 }
 
 // end adds what stands last on the page of a record.
-func (o *object) end(n *link.Node) *object {
+func (o *object) end(n *link.Node) {
 	for _, c := range n.Corrections {
 		o.addProse(c.Text, "corrections")
 	}
 	o.addProse(n.Footnotes, "fn-1")
-	return o
 }
 
-func actor(a *link.Actor) *object {
-	o := node(&a.Node)
+func (o *object) actor(a *link.Actor) {
+	o.node(&a.Node, a.Name.Value)
 	o.fact(string(a.Record.Type))
 	o.ref(&a.Node)
 	if a.Party != nil && a.Party != a {
@@ -108,11 +136,11 @@ func actor(a *link.Actor) *object {
 	for _, r := range a.Roles {
 		o.addProse(r.Text, "roles")
 	}
-	return o.end(&a.Node)
+	o.end(&a.Node)
 }
 
-func issue(is *link.Issue) *object {
-	o := node(&is.Node)
+func (o *object) issue(is *link.Issue) {
+	o.node(&is.Node, is.Name.Value)
 	o.ref(&is.Node)
 	for _, op := range is.Options {
 		o.addProse(op.Text, op.ID)
@@ -120,12 +148,12 @@ func issue(is *link.Issue) *object {
 	for _, a := range is.Assessments {
 		o.addProse(a.Text, "assessment")
 	}
-	return o.end(&is.Node)
+	o.end(&is.Node)
 }
 
-func meeting(m *link.Meeting) *object {
-	o := node(&m.Node)
-	o.dates = []record.Date{m.Record.Start, m.Record.End}
+func (o *object) meeting(m *link.Meeting) {
+	o.node(&m.Node, m.Name.Value)
+	o.dates = append(o.dates, m.Record.Start, m.Record.End)
 	o.fact(when(m.Record.Start, m.Record.End))
 	o.fact(m.Record.Place)
 	o.ref(&m.Node)
@@ -138,21 +166,8 @@ func meeting(m *link.Meeting) *object {
 		}
 	}
 	o.fact(stage)
-	for _, a := range m.Attendance {
-		var who []string
-		if a.Party != nil {
-			o.ref(&a.Party.Node)
-			who = append(who, a.Party.Name.Value)
-		}
-		for _, x := range a.Attendees {
-			if x.Actor != nil {
-				o.ref(&x.Actor.Node)
-				who = append(who, x.Actor.Name.Value)
-			} else {
-				who = append(who, x.Words)
-			}
-		}
-		o.add("attendance", strings.Join(who, ", "))
+	for i := range m.Attendance {
+		o.attendance(&m.Attendance[i])
 	}
 	for _, a := range m.Agenda {
 		if a.Issue != nil {
@@ -160,7 +175,31 @@ func meeting(m *link.Meeting) *object {
 		}
 		o.addProse(a.Text, "agenda")
 	}
-	return o.end(&m.Node)
+	o.end(&m.Node)
+}
+
+// attendance adds a party and those who came for it, as one passage.
+func (o *object) attendance(a *link.Attendance) {
+	from := len(o.text)
+	who := func(name string, first bool) {
+		if !first {
+			o.text = append(o.text, ", "...)
+		}
+		o.text = append(o.text, name...)
+	}
+	if a.Party != nil {
+		o.ref(&a.Party.Node)
+		who(a.Party.Name.Value, true)
+	}
+	for i, x := range a.Attendees {
+		name := x.Words
+		if x.Actor != nil {
+			o.ref(&x.Actor.Node)
+			name = x.Actor.Name.Value
+		}
+		who(name, i == 0 && a.Party == nil)
+	}
+	o.addFrom("attendance", from)
 }
 
 // when joins a meeting's two dates to one.
@@ -174,26 +213,26 @@ func when(start, end record.Date) string {
 	return start.Words() + " to " + end.Words()
 }
 
-func source(s *link.Source, proof *verify.Result) *object {
-	o := node(&s.Node)
+func (o *object) source(s *link.Source, proof *verify.Result) {
 	r := s.Record
+	o.node(&s.Node, s.Name.Value)
 	o.fact(publisher(s))
 	o.fact(r.Published.Words())
 	o.fact(string(r.Genre))
 	o.fact(strings.Join(r.Authors, ", "))
-	o.dates = []record.Date{r.Published}
+	o.dates = append(o.dates, r.Published)
 	o.ref(&s.Node)
 	if s.Publisher != nil {
 		o.ref(&s.Publisher.Node)
 	}
 	if r.Rights == record.Full && proof != nil && proof.Text != nil {
-		var text run
+		before := len(o.passages)
 		for i, p := range proof.Text.Paragraphs() {
-			text = append(text, passage{"p" + strconv.Itoa(i+1), proof.Text.Raw(p.Start, p.End)})
+			o.passages = append(o.passages, passage{o.put(proof.Text.Raw(p.Start, p.End)), "p" + strconv.Itoa(i+1), false})
 		}
-		o.runs = append(o.runs, text)
+		o.endRun(before)
 	}
-	return o.end(&s.Node)
+	o.end(&s.Node)
 }
 
 func publisher(s *link.Source) string {
@@ -203,26 +242,31 @@ func publisher(s *link.Source) string {
 	return s.Record.Publisher.Value
 }
 
-func claim(c *link.Claim, proofs []verify.Proof) *object {
-	o := &object{kind: "claim", href: c.Source.Path, anchor: c.ID, names: []string{c.Title}, stance: c.Stance}
-	o.dates = []record.Date{c.Said}
+func (o *object) claim(c *link.Claim, proofs []verify.Proof) {
+	o.reset("claim", c.Source.Path)
+	o.anchor, o.stance = c.ID, c.Stance
+	o.names = append(o.names, o.put(c.Title))
+	o.dates = append(o.dates, c.Said)
 	o.fact(holder(c))
 	o.fact(indirect[c.Directness])
 	if c.Option != nil {
-		o.fact(c.Option.Text.Words())
+		if from := len(o.text); !c.Option.Text.Empty() {
+			o.text = c.Option.Text.AppendWords(o.text)
+			o.facts = append(o.facts, span{from, len(o.text)})
+		}
 	}
 	o.fact(c.Said.Words())
 	o.fact(c.Source.Name.Value)
 	o.fact(publisher(c.Source))
 
 	for i, q := range c.Quotations {
-		parts := []verify.Part{{Text: q.Text}}
 		if i < len(proofs) && len(proofs[i].Parts) > 0 {
-			parts = proofs[i].Parts
+			o.quotation(proofs[i].Parts...)
+		} else {
+			o.quotation(verify.Part{Text: q.Text})
 		}
-		o.quotation(parts)
 	}
-	for _, s := range []string{c.If, c.Hedge, c.Withdrawn} {
+	for _, s := range [...]string{c.If, c.Hedge, c.Withdrawn} {
 		o.add(c.ID, s)
 	}
 	o.addProse(c.Note, c.ID)
@@ -256,7 +300,6 @@ func claim(c *link.Claim, proofs []verify.Proof) *object {
 	for _, n := range c.About {
 		also(n)
 	}
-	return o
 }
 
 // indirect says how a claim reaches its source, where it is not in its holder's
@@ -281,16 +324,17 @@ func holder(c *link.Claim) string {
 // quotation adds a quotation of a claim, in marks: a result must tell the
 // source's words from the editor's. What stands before an elision and what
 // stands after it are no one quotation.
-func (o *object) quotation(parts []verify.Part) {
-	var b strings.Builder
+func (o *object) quotation(parts ...verify.Part) {
+	from := len(o.text)
 	end := func() {
-		if text := strings.TrimSpace(b.String()); text != "" {
-			o.add(o.anchor, inMarks(text))
+		if text := strings.TrimSpace(string(o.text[from:])); text != "" {
+			o.text = appendInMarks(o.text[:from], text)
+			o.addFrom(o.anchor, from)
 		}
-		b.Reset()
+		from = len(o.text)
 	}
 	for _, p := range parts {
-		b.WriteString(p.Text)
+		o.text = append(o.text, p.Text...)
 		if p.Kind == verify.Elision {
 			end()
 		}
@@ -298,33 +342,41 @@ func (o *object) quotation(parts []verify.Part) {
 	end()
 }
 
-// inMarks puts a text in quotation marks, a little apart from its own.
-func inMarks(s string) string {
+// appendInMarks appends a text in quotation marks, a little apart from its own.
+func appendInMarks(b []byte, s string) []byte {
 	const marks, apart = "“”‘’\"'", "\u202f"
+	b = append(b, "“"...)
 	if r, _ := utf8.DecodeRuneInString(s); strings.ContainsRune(marks, r) {
-		s = apart + s
+		b = append(b, apart...)
 	}
+	b = append(b, s...)
 	if r, _ := utf8.DecodeLastRuneInString(s); strings.ContainsRune(marks, r) {
-		s += apart
+		b = append(b, apart...)
 	}
-	return "“" + s + "”"
+	return append(b, "”"...)
 }
 
-func page(p *link.Page, title string) *object {
-	o := node(&p.Node)
-	o.names[0] = title
-	return o.end(&p.Node)
+func (o *object) page(p *link.Page, title string) {
+	o.node(&p.Node, title)
+	o.end(&p.Node)
+}
+
+// put adds a text, and returns where it is.
+func (o *object) put(s string) span {
+	from := len(o.text)
+	o.text = append(o.text, s...)
+	return span{from, len(o.text)}
 }
 
 func (o *object) fact(s string) {
 	if s != "" {
-		o.facts = append(o.facts, s)
+		o.facts = append(o.facts, o.put(s))
 	}
 }
 
 func (o *object) tell(s string) {
 	if s != "" {
-		o.also = append(o.also, s)
+		o.also = append(o.also, o.put(s))
 	}
 }
 
@@ -336,8 +388,23 @@ func (o *object) ref(n *link.Node) {
 
 // add adds a text that no quotation runs out of.
 func (o *object) add(anchor, text string) {
-	if strings.TrimSpace(text) != "" {
-		o.runs = append(o.runs, run{{anchor, text}})
+	from := len(o.text)
+	o.text = append(o.text, text...)
+	o.addFrom(anchor, from)
+}
+
+// addFrom makes of the text from a place on a passage that no quotation runs
+// out of.
+func (o *object) addFrom(anchor string, from int) {
+	if s := (span{from, len(o.text)}); len(bytes.TrimSpace(o.of(s))) > 0 {
+		o.passages = append(o.passages, passage{s, anchor, true})
+	}
+}
+
+// endRun ends the run of the passages that were added after so many.
+func (o *object) endRun(before int) {
+	if n := len(o.passages); n > before {
+		o.passages[n-1].ends = true
 	}
 }
 
@@ -347,24 +414,38 @@ func (o *object) addProse(p link.Prose, anchor string) {
 	if p.Empty() {
 		return
 	}
+	before := len(o.passages)
 	headings := p.Headings
-	var r run
 	// The names that links show hold no line breaks, so that the lines are
 	// those of the text before it had them.
-	raw := strings.Split(p.Text, "\n")
-	for i, line := range strings.Split(p.Words(), "\n") {
+	raw := p.Text
+	at := len(o.text)
+	o.text = p.AppendWords(o.text)
+	for at <= len(o.text) {
+		var line string
+		line, raw, _ = strings.Cut(raw, "\n")
 		for k, h := range headings {
-			if strings.TrimSpace(h.Text) == strings.TrimSpace(raw[i]) {
+			if strings.TrimSpace(h.Text) == strings.TrimSpace(line) {
 				anchor = h.ID
 				headings = headings[k+1:]
 				break
 			}
 		}
-		if line = strings.TrimSpace(line); line != "" {
-			r = append(r, passage{anchor, line})
+		end := len(o.text)
+		if i := bytes.IndexByte(o.text[at:], '\n'); i >= 0 {
+			end = at + i
 		}
+		if s := o.trim(span{at, end}); s.from < s.to {
+			o.passages = append(o.passages, passage{s, anchor, false})
+		}
+		at = end + 1
 	}
-	if len(r) > 0 {
-		o.runs = append(o.runs, r)
-	}
+	o.endRun(before)
+}
+
+// trim returns a span without the white space about its text.
+func (o *object) trim(s span) span {
+	s.from = s.to - len(bytes.TrimLeftFunc(o.of(s), unicode.IsSpace))
+	s.to = s.from + len(bytes.TrimRightFunc(o.of(s), unicode.IsSpace))
+	return s
 }

@@ -66,41 +66,54 @@ func appendSegment(b []byte, s *segment) []byte {
 			place++
 		}
 	}
-	href := s.href
+	b = append(b, '[', place, ',', '"')
+	b = appendEscaped(b, s.href)
 	if s.anchor != "" {
-		href += "#" + s.anchor
+		b = appendEscaped(append(b, '#'), s.anchor)
 	}
-	b = append(b, '[', place, ',')
-	b = appendString(b, href)
-	b = appendStrings(append(b, ','), s.names)
-	b = appendStrings(append(b, ','), s.facts)
+	b = s.appendSpans(append(b, '"', ','), s.names)
+	b = s.appendSpans(append(b, ','), s.facts)
 	b = append(b, ',')
 	if words, ok := stances[s.stance]; ok {
 		b = appendStrings(b, []string{string(s.stance), words[0], words[1]})
 	} else {
 		b = append(b, '0')
 	}
-	b = appendStrings(append(b, ','), s.also)
+	b = s.appendSpans(append(b, ','), s.also)
 	b = append(b, ",["...)
-	for i, r := range s.runs {
+	inside := false // of a run
+	for i, p := range s.passages {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = append(b, '[')
-		for k, p := range r {
-			if k > 0 {
-				b = append(b, ',')
-			}
-			anchor := p.anchor
-			if anchor == s.anchor {
-				anchor = ""
-			}
-			b = appendString(b, anchor)
-			b = appendString(append(b, ','), p.text)
+		if !inside {
+			b = append(b, '[')
 		}
+		anchor := p.anchor
+		if anchor == s.anchor {
+			anchor = ""
+		}
+		b = appendString(b, anchor)
+		b = appendString(append(b, ','), s.of(p.span))
+		if inside = !p.ends; !inside {
+			b = append(b, ']')
+		}
+	}
+	if inside {
 		b = append(b, ']')
 	}
 	return append(b, "]]"...)
+}
+
+func (o *object) appendSpans(b []byte, list []span) []byte {
+	b = append(b, '[')
+	for i, s := range list {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendString(b, o.of(s))
+	}
+	return append(b, ']')
 }
 
 func appendStrings(b []byte, list []string) []byte {

@@ -289,7 +289,7 @@ func (r *reader) fact(o int) fact {
 // split returns the words of a text.
 func split(s string) []string {
 	var p splitter
-	p.words(s)
+	p.words([]byte(s))
 	return p.list()
 }
 

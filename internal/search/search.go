@@ -72,7 +72,7 @@ func (c *corpus) files() []File {
 	add("index", 4096, func(b []byte) []byte { return c.index(b, t, texts) })
 	for i, x := range t.blocks {
 		add("t/"+strconv.Itoa(i), len(x.keys)+len(x.lists), func(b []byte) []byte {
-			return appendString(append(appendString(b, string(x.keys)), ','), string(x.lists))
+			return appendString(append(appendString(b, x.keys), ','), x.lists)
 		})
 		t.blocks[i] = block{}
 	}
@@ -80,7 +80,7 @@ func (c *corpus) files() []File {
 		files = append(files, File{"search/d/" + strconv.Itoa(i) + ".js", x.data})
 	}
 	for i, x := range c.facts {
-		add("f/"+strconv.Itoa(i), len(x), func(b []byte) []byte { return appendString(b, string(x)) })
+		add("f/"+strconv.Itoa(i), len(x), func(b []byte) []byte { return appendString(b, x) })
 	}
 	seal(files)
 	return files
@@ -128,7 +128,7 @@ func (c *corpus) index(b []byte, t *table, texts []passages) []byte {
 	b = append(b, `],"segments":`...)
 	b = strconv.AppendInt(b, int64(len(c.ends)), 10)
 	b = append(b, `,"more":`...)
-	b = appendString(b, string(appendList(nil, c.more)))
+	b = appendString(b, appendList(nil, c.more))
 	b = append(b, `,"buckets":`...)
 	b = strconv.AppendInt(b, int64(t.buckets), 10)
 	b = append(b, `,"exact":`...)
@@ -140,7 +140,7 @@ func (c *corpus) index(b []byte, t *table, texts []passages) []byte {
 		firsts[i] = uint32(x.first)
 	}
 	b = append(b, `,"texts":`...)
-	b = appendString(b, string(appendList(nil, firsts)))
+	b = appendString(b, appendList(nil, firsts))
 	b = append(b, `,"table":`...)
 	keys := make([]string, len(t.blocks))
 	for i, x := range t.blocks {

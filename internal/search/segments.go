@@ -34,6 +34,7 @@ type corpus struct {
 	part         []byte // segments of the next one
 	partSegments int    // how many
 	facts        [][]byte
+	refs         []int      // of the object that is being added
 	day          record.Day // the last date in facts
 }
 
@@ -87,38 +88,30 @@ func (c *corpus) add(o *object) {
 	start := len(c.tokens)
 	for _, name := range o.names {
 		from := len(c.tokens)
-		c.text(name)
+		c.text(o.of(name))
 		c.titles = append(c.titles, c.tokens[from:]...)
 		c.pause()
 	}
-	for _, list := range [...][]string{o.facts, o.also} {
+	for _, list := range [...][]span{o.facts, o.also} {
 		for _, t := range list {
-			c.text(t)
+			c.text(o.of(t))
 			c.pause()
 		}
 	}
-	for _, r := range o.runs {
-		from := 0 // of what is not in a segment yet
-		for i, p := range r {
-			c.text(p.text)
-			if len(c.tokens)-start < segmentWords {
-				continue
-			}
-			s.runs = append(s.runs, r[from:i+1])
-			from = i + 1
-			flows := i+1 < len(r)
-			if !flows {
-				c.pause()
-			}
-			c.end(&s, flows)
-			start = len(c.tokens)
-		}
-		if from < len(r) {
-			s.runs = append(s.runs, r[from:])
+	from := 0 // of what is not in a segment yet
+	for i, p := range o.passages {
+		c.text(o.of(p.span))
+		full := len(c.tokens)-start >= segmentWords
+		if p.ends {
 			c.pause()
 		}
+		if full {
+			s.passages = o.passages[from : i+1]
+			c.end(&s, !p.ends)
+			from, start = i+1, len(c.tokens)
+		}
 	}
-	if len(s.runs) > 0 || s.number == 0 {
+	if s.passages = o.passages[from:]; len(s.passages) > 0 || s.number == 0 {
 		c.end(&s, false)
 	}
 }
@@ -126,9 +119,9 @@ func (c *corpus) add(o *object) {
 // A segment is the part of an object that is being added.
 type segment struct {
 	*object
-	number int // in the object
-	flows  bool
-	runs   []run
+	number   int // in the object
+	flows    bool
+	passages []passage
 }
 
 // end ends a segment; flows says that the next one runs on from it.
@@ -141,7 +134,6 @@ func (c *corpus) end(s *segment, flows bool) {
 	c.titlesEnds = append(c.titlesEnds, len(c.titles))
 	s.number++
 	s.flows = flows
-	s.runs = s.runs[:0]
 }
 
 // pause parts what stands before from what stands after.
@@ -152,7 +144,7 @@ func (c *corpus) pause() {
 }
 
 // text adds the words of a text.
-func (c *corpus) text(s string) {
+func (c *corpus) text(s []byte) {
 	p := &c.splitter
 	p.words(s)
 	from := 0

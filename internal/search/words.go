@@ -20,7 +20,7 @@ type splitter struct {
 // White space of ASCII parts words whatever is beside it, so that a text that
 // is not plain is folded in pieces between it, and of these only those that
 // are not plain themselves.
-func (p *splitter) words(s string) {
+func (p *splitter) words(s []byte) {
 	p.letters, p.ends = p.letters[:0], p.ends[:0]
 	if plain(s) {
 		p.plainWords(s)
@@ -37,7 +37,7 @@ func (p *splitter) words(s string) {
 			if piece := s[start:i]; plain(piece) {
 				p.plainWords(piece)
 			} else {
-				p.foldedWords(fold(piece))
+				p.foldedWords(fold(string(piece)))
 			}
 		}
 	}
@@ -47,7 +47,7 @@ func (p *splitter) words(s string) {
 // plain reports whether a text is ASCII, with no other characters than dashes,
 // quotation marks and an ellipsis, which part words as they are: folding such
 // a text changes nothing but capitals.
-func plain(s string) bool {
+func plain(s []byte) bool {
 	for i := 0; i < len(s); i++ {
 		for i+8 <= len(s) && s[i]|s[i+1]|s[i+2]|s[i+3]|s[i+4]|s[i+5]|s[i+6]|s[i+7] < utf8.RuneSelf {
 			i += 8
@@ -83,7 +83,7 @@ var lower = func() (table [256]byte) {
 }()
 
 // plainWords cuts a plain text into words.
-func (p *splitter) plainWords(s string) {
+func (p *splitter) plainWords(s []byte) {
 	letters := slices.Grow(p.letters, len(s))
 	for i := 0; i < len(s); i++ {
 		c := lower[s[i]]
