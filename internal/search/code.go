@@ -1,6 +1,7 @@
 package search
 
 import (
+	"encoding/binary"
 	mathbits "math/bits"
 	"slices"
 )
@@ -39,19 +40,24 @@ func appendList(b []byte, list []uint32) []byte {
 		return b
 	}
 	k, size := rice(list)
-	b = slices.Grow(b, 1+(size+5)/6)
+	b = slices.Grow(b, 1+size/6+8)
 	b = append(b, byte(zero+k))
 	w := bits{b: b}
 	next := uint32(0)
 	for _, v := range list {
-		d := v - next
-		q := d >> k
-		for ; q > 30; q -= 30 {
-			w.add(0, 30)
+		d := uint64(v - next)
+		next = v + 1
+		q, low := d>>k, d&(1<<k-1)
+		if n := int(q) + 1 + k; n <= mostBits {
+			w.add((1|low<<1)<<q, n)
+			continue
+		}
+		for ; q >= mostBits; q -= mostBits {
+			w.add(0, mostBits)
 		}
 		w.add(1<<q, int(q)+1)
-		w.add(d&(1<<k-1), k)
-		next = v + 1
+		w.add(low&(1<<mostBits-1), min(k, mostBits))
+		w.add(low>>mostBits, max(k-mostBits, 0))
 	}
 	return w.end()
 }
@@ -62,6 +68,25 @@ func appendList(b []byte, list []uint32) []byte {
 // the mean distance.
 func rice(list []uint32) (k, size int) {
 	n := len(list)
+	sum := int(list[n-1]) + 1 - n // of all distances
+	k = max(0, mathbits.Len(uint(sum/n))-2)
+	// Three in one go, since they are seldom others.
+	var sizes [3]int
+	next := uint32(0)
+	for _, v := range list {
+		d := (v - next) >> k
+		sizes[0] += int(d)
+		sizes[1] += int(d >> 1)
+		sizes[2] += int(d >> 2)
+		next = v + 1
+	}
+	best := 0
+	for i := range sizes {
+		sizes[i] += n * (k + i + 1)
+		if sizes[i] < sizes[best] {
+			best = i
+		}
+	}
 	length := func(k int) int {
 		size := n * (k + 1)
 		next := uint32(0)
@@ -71,54 +96,61 @@ func rice(list []uint32) (k, size int) {
 		}
 		return size
 	}
-	sum := int(list[n-1]) + 1 - n // of all distances
-	k = max(0, mathbits.Len(uint(sum/n))-1)
-	here := length(k)
-	for {
+	k, size = k+best, sizes[best]
+	for best == len(sizes)-1 {
 		above := length(k + 1)
-		if above >= here {
+		if above >= size {
 			break
 		}
-		k, here = k+1, above
+		k, size = k+1, above
 	}
-	for k > 0 {
+	for best == 0 && k > 0 {
 		below := length(k - 1)
-		if below > here {
+		if below > size {
 			break
 		}
-		k, here = k-1, below
+		k, size = k-1, below
 	}
-	return k, here
+	return k, size
 }
 
-// Bits writes bits into characters.
+// Bits writes bits into characters, eight characters at a time.
 type bits struct {
 	b     []byte
 	queue uint64 // bits that are not written yet, the lowest first
 	used  int    // how many
 }
 
+// mostBits is how many bits there is always room for.
+const mostBits = 64 - 8*6 + 1
+
 // add adds the n low bits of v, the lowest first; the others are 0.
-func (w *bits) add(v uint32, n int) {
-	w.queue |= uint64(v) << w.used
-	w.used += n
-	for w.used >= 6 {
-		w.b = append(w.b, sixBits[w.queue&63])
-		w.queue >>= 6
-		w.used -= 6
+func (w *bits) add(v uint64, n int) {
+	w.queue |= v << w.used
+	if w.used += n; w.used >= 8*6 {
+		w.b = binary.LittleEndian.AppendUint64(w.b, eight(w.queue))
+		w.queue >>= 8 * 6
+		w.used -= 8 * 6
 	}
 }
 
 // end fills up the last character, and returns all.
 func (w *bits) end() []byte {
-	if w.used > 0 {
-		w.b = append(w.b, sixBits[w.queue])
-	}
-	return w.b
+	n := len(w.b) + (w.used+5)/6
+	return binary.LittleEndian.AppendUint64(w.b, eight(w.queue))[:n]
 }
 
-// sixBits are the characters for six bits: '#' to '[', then ']' to 'c'.
-const sixBits = "#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abc"
+// eight returns eight characters, each in a byte, for the 48 low bits of q.
+// Six bits are one of the characters '#' to '[' and ']' to 'c': the code is
+// that of '#' and as many more, and one more from 57 on, which the eighth bit
+// tells once 71 are added.
+func eight(q uint64) uint64 {
+	const each = 0x0101010101010101
+	q = q&0xFFFFFF | q>>24&0xFFFFFF<<32
+	q = q&0x00000FFF00000FFF | q&0x00FFF00000FFF000<<4
+	q = q&0x003F003F003F003F | q&0x0FC00FC00FC00FC0<<2
+	return q + each*zero + (q+each*71)>>7&each
+}
 
 // appendString appends a string of JavaScript.
 func appendString[S string | []byte](b []byte, s S) []byte {

@@ -81,7 +81,7 @@ func FuzzOrder(f *testing.F) {
 		if got, want := cmp.Compare(compare(a, b), 0), slices.Compare(x, y); got != want {
 			t.Fatalf("%q and %q: %d, want %d", a, b, got, want)
 		}
-		if units, rest := share(a, b); units > len(x) || units >= last || !slices.Equal(append(x[:units:units], utf16.Encode([]rune(rest))...), y) {
+		if units, rest := share([]byte(a), []byte(b)); units > len(x) || units >= last || !slices.Equal(append(x[:units:units], utf16.Encode([]rune(string(rest)))...), y) {
 			t.Errorf("%q is %d of %q and %q", b, units, a, rest)
 		}
 		if slices.Compare(x, y) < 0 {

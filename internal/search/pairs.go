@@ -34,23 +34,17 @@ func bucket(a, b uint32, n int) int {
 	return int(x % uint32(n))
 }
 
-// A pair is two neighbouring words.
-type pair struct{ a, b uint32 }
-
-// An exactPair is a pair that is a key of the table by itself.
-type exactPair struct {
-	pair
-	segments []uint32
-}
-
-// segments calls yield with the words of each segment.
-func (c *corpus) segments(yield func(segment int, words []uint32) bool) {
-	start := 0
-	for s, end := range c.ends {
-		if !yield(s, c.tokens[start:end]) {
-			return
+// rows returns the rows that lie one after another in one slice, given where
+// each ends.
+func rows(all []uint32, ends []int) iter.Seq2[int, []uint32] {
+	return func(yield func(row int, numbers []uint32) bool) {
+		start := 0
+		for i, end := range ends {
+			if !yield(i, all[start:end]) {
+				return
+			}
+			start = end
 		}
-		start = end
 	}
 }
 
@@ -58,7 +52,7 @@ func (c *corpus) segments(yield func(segment int, words []uint32) bool) {
 // its last: the words on both sides of the end of a segment that flows into the
 // next are the first one's.
 func (c *corpus) flowing(yield func(segment int, words []uint32) bool) {
-	for s, words := range c.segments {
+	for s, words := range rows(c.tokens, c.ends) {
 		if s+1 < len(c.ends) {
 			words = words[:len(words)+1]
 		}
@@ -83,7 +77,7 @@ const exactShare = 4
 // There are about twice as many buckets as a segment has other pairs, where
 // the long segments weigh most: then a third of the segments are in each
 // bucket, and each pair of a quotation leaves a third of the candidates.
-func (c *corpus) balance(postings [][]uint32) (exact, buckets int) {
+func (c *corpus) balance(postings lists) (exact, buckets int) {
 	// Neighbours by the product: by its length in bits and the two bits after
 	// the first.
 	var counts [4 * 64]int
@@ -94,11 +88,14 @@ func (c *corpus) balance(postings [][]uint32) (exact, buckets int) {
 	sum, squares := 0, 0
 	for _, words := range c.flowing {
 		n := 0
-		for i := 1; i < len(words); i++ {
-			if a, b := words[i-1], words[i]; a != 0 && b != 0 {
-				counts[class(len(postings[a])*len(postings[b]))]++
+		before := 0 // the number of segments of the word before; 0 for no word
+		for _, w := range words {
+			here := postings.count(w)
+			if product := before * here; product > 0 {
+				counts[class(product)]++
 				n++
 			}
+			before = here
 		}
 		sum, squares = sum+n, squares+n*n
 	}
@@ -115,69 +112,119 @@ func (c *corpus) balance(postings [][]uint32) (exact, buckets int) {
 	return exact, min(max(2*squares/sum*others/sum, fewest), most)
 }
 
-// neighbours returns, for each bucket, the segments in which two neighbouring
+// neighbours returns the segments of each bucket, in which two neighbouring
 // words are of it, and the exact pairs, which are in no bucket.
-func (c *corpus) neighbours(postings [][]uint32, exact, buckets int) ([]set, []exactPair) {
-	counts := make([]int, len(postings)) // segments by word
-	for w, list := range postings {
-		counts[w] = len(list)
-	}
-	sets := make([]set, buckets)
-	for i := range sets {
-		sets[i] = make(set, (len(c.ends)+63)/64)
-	}
-	var list []exactPair
-	index := map[uint64]int{}
+func (c *corpus) neighbours(postings lists, exact, buckets int) (*sets, *pairs) {
+	in := newSets(buckets, len(c.ends))
+	own := newPairs(len(c.ends))
 	hashes := c.vocabulary.hashes
 	for s, words := range c.flowing {
-		for i := 1; i < len(words); i++ {
-			a, b := words[i-1], words[i]
-			if a == 0 || b == 0 {
-				continue
+		a, before := uint32(0), 0 // the word before, and its number of segments; 0 for no word
+		for _, b := range words {
+			here := postings.count(b)
+			switch product := before * here; {
+			case product == 0:
+			case product < exact:
+				in.add(bucket(hashes[a], hashes[b], buckets), s)
+			default:
+				own.add(a, b)
 			}
-			if counts[a]*counts[b] < exact {
-				sets[bucket(hashes[a], hashes[b], buckets)].add(s)
-				continue
-			}
-			key := uint64(a)<<32 | uint64(b)
-			k, seen := index[key]
-			if !seen {
-				k = len(list)
-				index[key] = k
-				list = append(list, exactPair{pair: pair{a, b}})
-			}
-			p := &list[k]
-			if n := len(p.segments); n == 0 || p.segments[n-1] != uint32(s) {
-				p.segments = append(p.segments, uint32(s))
-			}
+			a, before = b, here
 		}
+		own.end()
 	}
-	return sets, list
+	return in, own
 }
 
-// A set is a set of segments, as bits: of a third of them a list would take
-// ten times as much.
-type set []uint64
+// Sets are sets of segments, as bits: of a third of the segments a list would
+// take ten times as much. The sets' bits for one run of 64 segments lie side by
+// side, since segments are added in order.
+type sets struct {
+	n    int
+	bits []uint64
+}
 
-func (x set) add(segment int) { x[segment/64] |= 1 << (segment % 64) }
+func newSets(n, segments int) *sets { return &sets{n, make([]uint64, n*((segments+63)/64))} }
 
-// appendTo appends what is in the set to a list.
-func (x set) appendTo(list []uint32) []uint32 {
-	for i, word := range x {
-		for ; word != 0; word &= word - 1 {
-			list = append(list, uint32(i*64+mathbits.TrailingZeros64(word)))
+// add adds a segment to a set.
+func (x *sets) add(set, segment int) { x.bits[segment/64*x.n+set] |= 1 << (segment % 64) }
+
+// appendTo appends what is in a set to a list.
+func (x *sets) appendTo(list []uint32, set int) []uint32 {
+	for from := 0; set < len(x.bits); set, from = set+x.n, from+64 {
+		for word := x.bits[set]; word != 0; word &= word - 1 {
+			list = append(list, uint32(from+mathbits.TrailingZeros64(word)))
 		}
 	}
 	return list
 }
 
-// gather returns, for each number below n but 0, the segments in which it is
-// among what each yields. Segments come in order; gather goes through them
-// twice.
-func gather(n int, each iter.Seq2[int, []uint32]) [][]uint32 {
+// Pairs are pairs of words, numbered from 1 on, and where they are.
+type pairs struct {
+	words []uint64 // by number: the first word above the second
+	slots []uint32 // numbers, by hash; a power of two of them, less than half full
+	all   []uint32 // the pairs of each segment in turn
+	ends  []int    // where they end in all
+}
+
+func newPairs(segments int) *pairs {
+	return &pairs{words: []uint64{0}, slots: make([]uint32, 1<<12), ends: make([]int, 0, segments)}
+}
+
+// add adds a pair to the segment.
+func (p *pairs) add(a, b uint32) {
+	words := uint64(a)<<32 | uint64(b)
+	i := p.find(words)
+	n := p.slots[i]
+	if n == 0 {
+		n = uint32(len(p.words))
+		p.slots[i] = n
+		if p.words = append(p.words, words); 2*len(p.words) > len(p.slots) {
+			p.slots = make([]uint32, 2*len(p.slots))
+			for n := 1; n < len(p.words); n++ {
+				p.slots[p.find(p.words[n])] = uint32(n)
+			}
+		}
+	}
+	p.all = append(p.all, n)
+}
+
+// find returns the slot of a pair, or the empty one where it would be.
+func (p *pairs) find(words uint64) uint64 {
+	mask := uint64(len(p.slots) - 1)
+	i := words * scatter >> (64 - mathbits.Len64(mask))
+	for p.slots[i] != 0 && p.words[p.slots[i]] != words {
+		i = (i + 1) & mask
+	}
+	return i
+}
+
+// end ends the segment.
+func (p *pairs) end() { p.ends = append(p.ends, len(p.all)) }
+
+// Lists are ascending lists of segments, one for each number.
+type lists struct {
+	all  []uint32
+	ends []uint32 // by number: where its list ends in all
+}
+
+// of returns the list of a number, which is not 0: that has none.
+func (l lists) of(i uint32) []uint32 { return l.all[l.ends[i-1]:l.ends[i]] }
+
+// count returns how many segments there are in the list of a number, 0 for 0.
+func (l lists) count(i uint32) int {
+	if i == 0 {
+		return 0
+	}
+	return int(l.ends[i] - l.ends[i-1])
+}
+
+// gather returns, for each number below n but 0, the rows in which it is.
+// It goes through them twice.
+func gather(n int, rows iter.Seq2[int, []uint32]) lists {
 	ends := make([]uint32, n+1) // where the list of a number ends; the list of the one before, until it is filled
-	last := make([]uint32, n)   // one more than the last segment of a number
-	for s, numbers := range each {
+	last := make([]uint32, n)   // one more than the last row of a number
+	for s, numbers := range rows {
 		for _, i := range numbers {
 			if last[i] != uint32(s)+1 && i != 0 {
 				last[i] = uint32(s) + 1
@@ -190,7 +237,7 @@ func gather(n int, each iter.Seq2[int, []uint32]) [][]uint32 {
 	}
 	all := make([]uint32, ends[n])
 	clear(last)
-	for s, numbers := range each {
+	for s, numbers := range rows {
 		for _, i := range numbers {
 			if last[i] != uint32(s)+1 && i != 0 {
 				last[i] = uint32(s) + 1
@@ -199,11 +246,5 @@ func gather(n int, each iter.Seq2[int, []uint32]) [][]uint32 {
 			}
 		}
 	}
-	lists := make([][]uint32, n)
-	start := uint32(0)
-	for i := range n {
-		lists[i] = all[start:ends[i]:ends[i]]
-		start = ends[i]
-	}
-	return lists
+	return lists{all, ends}
 }

@@ -345,6 +345,12 @@ func (r *reader) spelled(word string) []string {
 	return slices.Sorted(maps.Keys(found))
 }
 
+func reverse(s string) string {
+	r := []rune(s)
+	slices.Reverse(r)
+	return string(r)
+}
+
 // phrase returns the objects in which words stand in this order.
 func (r *reader) phrase(w []string) map[int]bool {
 	found := map[int]bool{}

@@ -153,14 +153,3 @@ func (c *corpus) text(s []byte) {
 		from = end
 	}
 }
-
-// titled calls yield with the words of the names of each segment.
-func (c *corpus) titled(yield func(segment int, words []uint32) bool) {
-	start := 0
-	for s, end := range c.titlesEnds {
-		if !yield(s, c.titles[start:end]) {
-			return
-		}
-		start = end
-	}
-}

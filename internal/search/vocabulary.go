@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	mathbits "math/bits"
 	"slices"
+	"unicode/utf8"
 )
 
 // A vocabulary gives each word a number, from 1 on. The words lie one after
@@ -118,31 +119,38 @@ func (v *vocabulary) grow() {
 	}
 }
 
-// A spelling is a word as it is sorted: forwards or backwards.
-type spelling struct {
-	head uint64 // what it begins with
-	id   uint32
-	text string
+// backwards returns the letters of all words, each read backwards, where those
+// read forwards are.
+func (v *vocabulary) backwards() []byte {
+	all := make([]byte, 0, len(v.letters))
+	for id := uint32(1); int(id) < v.size(); id++ {
+		for w := v.word(id); len(w) > 0; {
+			_, n := utf8.DecodeLastRune(w)
+			all = append(all, w[len(w)-n:]...)
+			w = w[:len(w)-n]
+		}
+	}
+	return all
 }
 
-// spellings returns the words in the order of [compare], as they are or read
-// backwards.
-func (v *vocabulary) spellings(backwards bool, of func(id uint32) bool) []spelling {
-	var all []spelling
+// sorted returns words in the order of [compare], by letters that lie as those
+// of the vocabulary do.
+func (v *vocabulary) sorted(letters []byte, of func(id uint32) bool) []uint32 {
+	type spelling struct {
+		head uint64 // what it begins with
+		id   uint32
+	}
+	all := make([]spelling, 0, v.size())
 	for id := uint32(1); int(id) < v.size(); id++ {
 		if !of(id) {
 			continue
 		}
-		s := spelling{id: id, text: string(v.word(id))}
-		if backwards {
-			s.text = reverse(s.text)
+		var head uint64
+		word := letters[v.ends[id-1]:v.ends[id]]
+		for _, c := range word[:min(len(word), 8)] {
+			head = head<<8 | uint64(rank(c))
 		}
-		var b [8]byte
-		for i := range min(len(s.text), len(b)) {
-			b[i] = rank(s.text[i])
-		}
-		s.head = binary.BigEndian.Uint64(b[:])
-		all = append(all, s)
+		all = append(all, spelling{head << (8 * max(8-len(word), 0)), id})
 	}
 	slices.SortFunc(all, func(a, b spelling) int {
 		switch {
@@ -151,9 +159,13 @@ func (v *vocabulary) spellings(backwards bool, of func(id uint32) bool) []spelli
 		case a.head > b.head:
 			return 1
 		}
-		return compare(a.text, b.text)
+		return compare(letters[v.ends[a.id-1]:v.ends[a.id]], letters[v.ends[b.id-1]:v.ends[b.id]])
 	})
-	return all
+	ids := make([]uint32, len(all))
+	for i, s := range all {
+		ids[i] = s.id
+	}
+	return ids
 }
 
 // rank orders bytes of UTF-8 as the UTF-16 code units of their characters: what
