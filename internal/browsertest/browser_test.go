@@ -259,11 +259,16 @@ func (b *tab) resize(width int) {
 	b.do(chromedp.EmulateViewport(int64(width), 800))
 }
 
+// loaded says that a page is there, and that its scripts have run: readout.js
+// says when it is ready, filters.js how many things it shows.
+const loaded = `document.readyState === "complete" && (document.documentElement.dataset.theme === undefined ||
+	document.documentElement.matches(".ready") && !document.querySelector("#page-filters .shown:empty"))`
+
 // visit opens a page of the site and waits for its scripts.
 func (b *tab) visit(path string) {
 	b.t.Helper()
 	b.do(chromedp.Navigate("about:blank"), chromedp.Navigate(b.base+path))
-	b.holds(`document.readyState === "complete"`)
+	b.holds(loaded)
 }
 
 // remembers visits a page and checks what an expression is there, which is

@@ -365,7 +365,7 @@ func TestKeys(t *testing.T) {
 		b.keys(kb.Escape)
 		b.holds(`!document.querySelector("dialog")`)
 		b.keys("gc")
-		b.holds(`location.pathname.endsWith("/comparison.html") && document.readyState === "complete"`)
+		b.holds(`location.pathname.endsWith("/comparison.html") && ` + loaded)
 		b.keys("/")
 		b.holds(`location.pathname.endsWith("/search.html")`)
 

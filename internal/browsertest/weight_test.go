@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-var parts = regexp.MustCompile(`<(?:script src|link rel="stylesheet" href)="([^"]+)"`)
+var parts = regexp.MustCompile(`(?:<link rel="stylesheet" href| data-src)="([^"]+)"`)
 
 // What a reader waits for, compressed: a page with its style sheets and its
 // scripts, the whole briefing for paper among them.

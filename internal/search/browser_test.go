@@ -161,6 +161,8 @@ func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 func (b *tab) visit(path string) {
 	b.Helper()
 	b.do(chromedp.Navigate("about:blank"), chromedp.Navigate(b.base+path))
+	// Its scripts are loaded once it has been drawn.
+	b.holds(`!document.documentElement.dataset.theme || document.documentElement.matches(".ready")`)
 }
 
 // back goes back in the history. The page may still be at hand, so that
@@ -366,7 +368,7 @@ func TestKeyboard(t *testing.T) {
 	b := open(t, chromium(t), host(t, folder(t, bridge(t))))
 	b.visit("issues/bridge.html")
 	b.do(chromedp.KeyEvent("/"))
-	b.holds(`document.activeElement.id === "search-q"`)
+	b.holds(`document.activeElement.id === "search-q" && document.querySelector("#search").onsubmit`)
 	b.do(chromedp.KeyEvent("ferry"), chromedp.KeyEvent(kb.Enter))
 	b.holds(status)
 	b.is("location.search", "?q=ferry")

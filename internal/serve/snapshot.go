@@ -295,7 +295,7 @@ func (s *snapshot) marks(name string, f *file) (page, style, parts string) {
 	return page, s.style(), hashes(s.parts(name, f))
 }
 
-var partRef = regexp.MustCompile(`(?i)<(?:script|img|source|iframe|object|embed|video|audio)\s[^>]*?\b(?:src|data)\s*=\s*"([^"]*)"`)
+var partRef = regexp.MustCompile(`(?i)<(?:script|form|img|source|iframe|object|embed|video|audio)\s[^>]*?\b(?:src|data)\s*=\s*"([^"]*)"`)
 
 // parts returns the files of the site that a page is made of, besides its
 // style sheets.
