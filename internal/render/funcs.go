@@ -40,8 +40,8 @@ func appendRef(out []byte, r plan.Ref) []byte {
 	if !safe(r.Href) {
 		return appendText(out, r.Text)
 	}
-	out = appendText(append(out, `<a href="`...), r.Href)
-	return append(appendText(append(out, `">`...), r.Text), "</a>"...)
+	out = append(appendValue(append(out, "<a href="...), r.Href), '>')
+	return append(appendText(out, r.Text), "</a>"...)
 }
 
 func words(href, words string) template.HTML { return ref(plan.Ref{Href: href, Text: words}) }
@@ -52,8 +52,7 @@ func appendDate(out []byte, d plan.Date) []byte {
 	if d.ISO == "" {
 		return appendText(out, d.Words)
 	}
-	out = append(out, `<time datetime="`...)
-	out = append(appendText(out, d.ISO), `">`...)
+	out = append(appendValue(append(out, "<time datetime="...), d.ISO), '>')
 	return append(appendText(out, d.Words), "</time>"...)
 }
 
@@ -81,12 +80,34 @@ func appendText(out []byte, s string) []byte {
 	return append(out, s[done:]...)
 }
 
+// appendValue writes the value of an attribute, in quotation marks where it
+// needs any.
+func appendValue(out []byte, s string) []byte {
+	for i := range len(s) {
+		if !bare[s[i]] {
+			return append(appendText(append(out, '"'), s), '"')
+		}
+	}
+	if s == "" {
+		return append(out, `""`...)
+	}
+	return append(out, s...)
+}
+
+// bare are the bytes that mean nothing in an attribute without quotation marks.
+var bare = func() (set [256]bool) {
+	for _, c := range []byte("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/?#:%@!*,;+") {
+		set[c] = true
+	}
+	return set
+}()
+
 // stance returns a stance as a label whose sign, word and outline all say it.
 func stance(s plan.Stance) template.HTML { return template.HTML(appendStance(nil, s)) }
 
 func appendStance(out []byte, s plan.Stance) []byte {
 	if s.Code == "" {
-		return append(out, `<span class="none">no statement in our sources</span>`...)
+		return append(out, `<span class=none>no statement in our sources</span>`...)
 	}
 	out = append(appendText(append(out, `<b class="stance `...), s.Code), `"><i>`...)
 	out = append(appendText(out, s.Sign), `</i> `...)

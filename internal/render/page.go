@@ -67,14 +67,14 @@ func (p *Page) Link(path, text string) template.HTML {
 }
 
 func (p *Page) appendLink(out []byte, path, text string) []byte {
-	out = appendText(append(out, `<a href="`...), p.Root+path)
+	out = appendValue(append(out, "<a href="...), p.Root+path)
 	switch path {
 	case p.Path:
-		out = append(out, `" aria-current="page`...)
+		out = append(out, " aria-current=page"...)
 	case p.Section:
-		out = append(out, `" aria-current="true`...)
+		out = append(out, " aria-current=true"...)
 	}
-	out = appendText(append(out, `">`...), text)
+	out = appendText(append(out, '>'), text)
 	return append(out, "</a>"...)
 }
 

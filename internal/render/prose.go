@@ -74,7 +74,7 @@ func (p *Page) appendProse(out []byte, x *plan.Prose) []byte {
 }
 
 func (p *Page) appendCitation(out []byte, list []plan.Note) []byte {
-	out = append(out, `<sup class="cites">`...)
+	out = append(out, `<sup class=cites>`...)
 	for i, note := range list {
 		if slices.ContainsFunc(list[:i], func(n plan.Note) bool { return n.Key == note.Key }) {
 			continue
@@ -83,12 +83,11 @@ func (p *Page) appendCitation(out []byte, list []plan.Note) []byte {
 			out = append(out, ", "...)
 		}
 		n, id := p.notes.cite(note)
-		out = strconv.AppendInt(append(out, `<a href="#page-note-`...), int64(n), 10)
+		out = strconv.AppendInt(append(out, "<a href=#page-note-"...), int64(n), 10)
 		if id != "" {
-			out = append(append(append(out, `" id="`...), id...), `" role="doc-noteref`...)
+			out = append(append(append(out, " id="...), id...), " role=doc-noteref"...)
 		}
-		out = append(out, `">`...)
-		out = append(strconv.AppendInt(out, int64(n), 10), "</a>"...)
+		out = append(strconv.AppendInt(append(out, '>'), int64(n), 10), "</a>"...)
 	}
 	return append(out, "</sup>"...)
 }
@@ -98,7 +97,7 @@ func appendLink(out []byte, href, label string) []byte {
 	if !safe(href) {
 		return append(out, label...)
 	}
-	out = append(appendText(append(out, `<a href="`...), href), `">`...)
+	out = append(appendValue(append(out, "<a href="...), href), '>')
 	return append(append(out, label...), "</a>"...)
 }
 

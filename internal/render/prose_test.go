@@ -22,7 +22,7 @@ func TestProse(t *testing.T) {
 		{
 			"a link",
 			plan.Prose{HTML: "<p>See .</p>", Slots: []plan.Slot{{At: 7, Href: "a.html#x", Label: "<em>it</em>"}}},
-			`<p>See <a href="a.html#x"><em>it</em></a>.</p>`,
+			`<p>See <a href=a.html#x><em>it</em></a>.</p>`,
 		},
 		{"a link that leads nowhere", plan.Prose{HTML: "<p></p>", Slots: []plan.Slot{{At: 3, Label: "it"}}}, "<p>it</p>"},
 		{
@@ -36,9 +36,9 @@ func TestProse(t *testing.T) {
 			plan.Prose{HTML: "abc", Slots: []plan.Slot{
 				{At: 1, Notes: []plan.Note{note("x")}}, {At: 2, Notes: []plan.Note{note("y"), note("x"), note("y")}}, {At: 3, Notes: []plan.Note{note("y")}},
 			}},
-			`a<sup class="cites"><a href="#page-note-1" id="page-cite-1-1" role="doc-noteref">1</a></sup>` +
-				`b<sup class="cites"><a href="#page-note-2" id="page-cite-2-1" role="doc-noteref">2</a>, <a href="#page-note-1" id="page-cite-1-2" role="doc-noteref">1</a></sup>` +
-				`c<sup class="cites"><a href="#page-note-2" id="page-cite-2-2" role="doc-noteref">2</a></sup>`,
+			`a<sup class=cites><a href=#page-note-1 id=page-cite-1-1 role=doc-noteref>1</a></sup>` +
+				`b<sup class=cites><a href=#page-note-2 id=page-cite-2-1 role=doc-noteref>2</a>, <a href=#page-note-1 id=page-cite-1-2 role=doc-noteref>1</a></sup>` +
+				`c<sup class=cites><a href=#page-note-2 id=page-cite-2-2 role=doc-noteref>2</a></sup>`,
 		},
 	}
 	for _, test := range tests {
@@ -82,11 +82,12 @@ func TestSafe(t *testing.T) {
 func TestFuncs(t *testing.T) {
 	tests := []struct{ got, want string }{
 		{string(ref(plan.Ref{Text: "a < b"})), "a &lt; b"},
-		{string(ref(plan.Ref{Href: "x.html", Text: "a < b"})), `<a href="x.html">a &lt; b</a>`},
+		{string(ref(plan.Ref{Href: "x.html", Text: "a < b"})), `<a href=x.html>a &lt; b</a>`},
+		{string(ref(plan.Ref{Href: "https://a.example/?b=1&c", Text: "a"})), `<a href="https://a.example/?b=1&amp;c">a</a>`},
 		{string(date(plan.Date{})), ""},
 		{string(date(plan.Date{Words: "about 2031"})), "about 2031"},
-		{string(date(plan.Date{ISO: "2031-05", Words: "May 2031"})), `<time datetime="2031-05">May 2031</time>`},
-		{string(stance(plan.Stance{})), `<span class="none">no statement in our sources</span>`},
+		{string(date(plan.Date{ISO: "2031-05", Words: "May 2031"})), `<time datetime=2031-05>May 2031</time>`},
+		{string(stance(plan.Stance{})), `<span class=none>no statement in our sources</span>`},
 		{string(stance(isForIf)), `<b class="stance for-if"><i>±</i> For, if</b>`},
 		{plural(0, "source"), "0\u00a0sources"},
 		{plural(1, "source"), "1\u00a0source"},

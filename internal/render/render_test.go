@@ -72,7 +72,7 @@ func TestMainTwice(t *testing.T) {
 		t.Fatal(format(diags))
 	}
 	v := &plan.PlainPage{Base: plan.Base{Site: &plan.Site{}}, Text: cited()}
-	if got := render(t, r, v); strings.Count(got, "<main>") != 1 || !strings.Contains(got, `id="page-cite-1-1"`) || !strings.HasSuffix(got, "</main>2 21") {
+	if got := render(t, r, v); strings.Count(got, "<main>") != 1 || !strings.Contains(got, `id=page-cite-1-1`) || !strings.HasSuffix(got, "</main>2 21") {
 		t.Errorf("got %s", got)
 	}
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // trim drops from the text of a template the white space that only lays out
-// its source. It changes nothing but text nodes, so that the lines of errors
+// its source, and what [lean] leaves out. It changes nothing but text nodes, so that the lines of errors
 // stay right.
 func trim(t *parse.Tree) {
 	if t != nil && t.Root != nil {
@@ -21,7 +21,7 @@ func trimList(list *parse.ListNode) {
 	for _, n := range list.Nodes {
 		switch n := n.(type) {
 		case *parse.TextNode:
-			n.Text = []byte(trimText(string(n.Text)))
+			n.Text = []byte(lean(trimText(string(n.Text))))
 		case *parse.IfNode:
 			trimBranch(&n.BranchNode)
 		case *parse.RangeNode:
