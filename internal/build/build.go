@@ -635,6 +635,9 @@ func (b *builder) render(out *site) error {
 // static copies the static files and the assets of the content.
 func (b *builder) static(out *site) error {
 	err := b.layers(b.opt.Static, "static", func(name, shown string, data []byte) {
+		if own, err := fs.ReadFile(b.opt.Embedded, path.Join("static", name)); err == nil && bytes.Equal(own, data) {
+			data = lean(name, data)
+		}
 		out.add(name, data, shown)
 	})
 	if err != nil {
