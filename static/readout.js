@@ -14,6 +14,7 @@ const make = (name, props, ...inside) => {
 const url = a => { try { return new URL(a.getAttribute("href"), document.baseURI); } catch { return new URL("about:blank"); } };
 const target = hash => { try { return document.getElementById(decodeURIComponent(hash.slice(1))); } catch {} };
 const address = location.href.split(/[?#]/)[0];
+const own = document.currentScript.src; // at the root of the site
 
 // A browser may refuse to remember, and to rewrite the address of a file.
 const kept = {};
@@ -29,18 +30,20 @@ const say = words => {
 
 // Settings, at the foot of the page.
 
-const settings = one(".settings");
+const option = (type, name, value, words) => make("label", {}, make("input", { type, name, value }), " " + words);
+const settings = one(".settings") ?? make("form", { className: "settings", autocomplete: "off" },
+	make("fieldset", {}, make("legend", { textContent: "Colours" }), ...["auto", "light", "dark"].map(x => option("radio", "theme", x, x === "auto" ? "automatic" : x))),
+	option("checkbox", "previews", "", "previews of links"), make("button", { type: "button", textContent: "Keyboard help" }));
 const set = () => {
 	const theme = recall("theme") || "auto";
 	root.dataset.theme = theme;
-	if (!settings) return;
 	for (const e of settings.elements) {
 		if (e.name === "theme") e.checked = e.value === theme;
 		else if (e.type === "checkbox") e.checked = recall(e.name) !== "off";
 	}
 };
 const is = name => recall(name) !== "off";
-settings && on("change", e => {
+on("change", e => {
 	const { name, type, value, checked } = e.target;
 	remember(name, type === "checkbox" ? (checked ? "on" : "off") : value);
 	if (name === "theme") root.dataset.theme = value;
@@ -56,7 +59,7 @@ let from, byFocus, done, timer;
 
 const bare = e => {
 	const copy = e.cloneNode(true);
-	for (const x of all("[role=doc-backlink], .tools", copy)) x.remove();
+	for (const x of all(".back, .tools", copy)) x.remove();
 	for (const x of all("[id]", copy)) x.removeAttribute("id");
 	return copy.childNodes;
 };
@@ -71,9 +74,10 @@ const contents = a => {
 	for (const x of all(".card > .claim > a")) {
 		if (x.href === to.href && !x.parentElement.parentElement.contains(a)) return bare(x.parentElement.parentElement);
 	}
-	const told = one("#page-previews"), of = href => told && all("a", told.content).find(x => url(x).href === href);
-	const x = of(to.href) || of(page), p = (className, textContent) => make("p", { className, textContent });
-	return x && [p("claim", x.dataset.name || a.textContent), p("meta", x.title), p("", x.textContent)];
+	const told = one("#page-previews"), lines = told ? told.content.textContent.split("\n").map(x => x.split("\t")) : [];
+	const of = href => lines.find(x => new URL(x[0], own).href === href), x = of(to.href) || of(page);
+	const p = (className, textContent) => make("p", { className, textContent });
+	return x && [p("claim", x[2] || a.textContent), p("meta", x[1]), p("", x[3])];
 };
 const show = (a, focus) => {
 	const inside = contents(a);
@@ -187,7 +191,7 @@ const help = () => {
 	on("change", () => remember("keys", box.checked ? "on" : "off"), box);
 	dialog("Keys", list, make("label", {}, box, " single keys are on"));
 };
-on("click", e => { if (e.target.closest("[data-help]")) help(); });
+on("click", help, settings.lastElementChild);
 let went = 0;
 on("keydown", e => {
 	if (e.key === "Escape" && from) {
@@ -243,6 +247,7 @@ if (lost) {
 	lost.value = path.split("/").pop().replace(/\.html?$/, "").split(/[^\p{L}\p{N}]+/u).filter(Boolean).join(" ");
 }
 
+one(".bottom")?.append(settings); // last, so that nothing moves
 document.body.append(toast);
 set();
 fold();

@@ -261,7 +261,7 @@ func (b *tab) resize(width int) {
 
 // loaded says that a page is there, and that its scripts have run: readout.js
 // says when it is ready, filters.js how many things it shows.
-const loaded = `document.readyState === "complete" && (document.documentElement.dataset.theme === undefined ||
+const loaded = `document.readyState === "complete" && (document.documentElement.dataset.theme === undefined || !document.querySelector("[data-src]") ||
 	document.documentElement.matches(".ready") && !document.querySelector("#page-filters .shown:empty"))`
 
 // visit opens a page of the site and waits for its scripts.

@@ -34,6 +34,7 @@ func TestEveryPage(t *testing.T) {
 					b.asked = nil
 					b.mu.Unlock()
 					b.do(chromedp.Navigate(b.base + page))
+					b.holds(loaded)
 					b.narrow(page)
 					b.mu.Lock()
 					var asked []string

@@ -375,12 +375,12 @@ func TestKeys(t *testing.T) {
 		b.keys("/?gc")
 		b.is(`document.querySelector("#field").value`, "/?gc")
 		b.run(`document.activeElement.blur()`)
-		b.click("[data-help]")
+		b.click(".settings button")
 		b.holds(`document.querySelector("dialog[open]")`)
 		b.click("dialog input")
 		b.click("dialog form button")
 		b.holds(`!document.querySelector("dialog")`)
-		b.is(`document.activeElement.matches("[data-help]")`, "true") // the focus goes back
+		b.is(`document.activeElement.matches(".settings button")`, "true") // the focus goes back
 		b.keys("/?gc")
 		time.Sleep(100 * time.Millisecond)
 		b.is(`location.pathname.endsWith("/actors/north.html") && !document.querySelector("dialog")`, "true")

@@ -143,7 +143,7 @@ func (d desk) companions(with []companion) []Companion {
 	for _, x := range with {
 		c := Companion{Ref: d.actorRef(x.actor)}
 		for _, m := range x.meetings[max(0, len(x.meetings)-mostShared):] {
-			c.Meetings = append(c.Meetings, d.name(&m.Node))
+			c.Meetings = append(c.Meetings, Shared{d.name(&m.Node), when(m).Words})
 		}
 		c.Further = len(x.meetings) - len(c.Meetings)
 		list = append(list, c)

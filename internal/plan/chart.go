@@ -100,9 +100,9 @@ func (a axis) x(d record.Day) float64 {
 	return margin + (100-2*margin)*float64(d-a.first)/span
 }
 
-func percent(x float64) string { return fmt.Sprintf("%.2f%%", x) }
+func percent(x float64) string { return fmt.Sprintf("%.1f%%", x) }
 
-// ticks returns the months, with as many names as fit on a telephone.
+// ticks returns the months, or of a long time some of them, with as many names as fit on a telephone.
 func (a axis) ticks() []Tick {
 	const most = 4
 	var ticks []Tick
@@ -120,6 +120,9 @@ func (a axis) ticks() []Tick {
 		if i%every != 0 || i == len(ticks)-1 {
 			ticks[i].Label = ""
 		}
+	}
+	if every > 3 { // a line for every month would be a hatching
+		ticks = slices.DeleteFunc(ticks, func(t Tick) bool { return t.Label == "" })
 	}
 	return ticks
 }

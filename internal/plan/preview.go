@@ -19,7 +19,7 @@ type Preview struct {
 	Path  string // from the root
 	Name  string // where some link of the page has other words for it
 	Kind  string // what it is: "president of Russia", "Meeting · held · 22 Jan 2026"
-	Words string // its first words, or a claim's quotation
+	Words string // its first words, where it has no role to be known by, or a claim's quotation
 }
 
 // previewLength is how many characters of a record's text a preview has.
@@ -45,7 +45,10 @@ func (p *planner) describe(n *link.Node) *described {
 
 func describedAs(n *link.Node) *described {
 	kind := slices.DeleteFunc(kindOf(n), func(s string) bool { return s == "" })
-	bare := Preview{Path: n.Path, Kind: strings.Join(kind, " · "), Words: shorten(n.Prose, previewLength)}
+	bare := Preview{Path: n.Path, Kind: strings.Join(kind, " · ")}
+	if a := n.Actor(); a == nil || len(a.Roles) == 0 {
+		bare.Words = shorten(n.Prose, previewLength)
+	}
 	named := bare
 	named.Name = n.Name.Value
 	return &described{bare, named}
@@ -195,7 +198,7 @@ func (p *planner) claimPreview(c *link.Claim) *Preview {
 		x.Kind += " · " + word
 	}
 	if len(c.Quotations) > 0 {
-		x.Words = "“" + strings.Trim(c.Quotations[0].Text, "“”\"") + "”"
+		x.Words = "“" + strings.Trim(strings.Join(strings.Fields(c.Quotations[0].Text), " "), "“”\"") + "”"
 	}
 	return x
 }

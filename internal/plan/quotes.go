@@ -37,7 +37,7 @@ func textFragment(address string, parts []Part) string {
 	}
 	// A range from the first words to the last holds for elisions and spares
 	// a long address.
-	const few = 5
+	const few = 4
 	first, last := strings.Fields(proved[0]), strings.Fields(proved[len(proved)-1])
 	fragment := ""
 	if len(proved) == 1 && len(first) <= 2*few {

@@ -155,8 +155,14 @@ type IssuePositions struct {
 // A Companion is another actor that took part in the same meetings.
 type Companion struct {
 	Ref
-	Meetings []Ref // the latest of them
-	Further  int   // how many more
+	Meetings []Shared // the latest of them
+	Further  int      // how many more
+}
+
+// A Shared is a meeting that a companion took part in as well.
+type Shared struct {
+	Ref
+	When string // "" where nobody says
 }
 
 // ActorList is actors.html.

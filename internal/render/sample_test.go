@@ -184,7 +184,7 @@ func sampleViews() []plan.View {
 			Base: base("actors/ada-quill.html", "actors.html", "Ada Quill"), Type: "person", Aliases: []string{"Quill", "A. Quill"},
 			Represents: north, Party: north, Lead: cited(), Roles: []plan.Role{{When: "as of", Date: june, Text: cited()}},
 			Positions: samplePositions(), ForIt: samplePositions(), Other: []*plan.Card{withdrawn}, Relayed: []*plan.Card{card}, About: []*plan.Card{other},
-			Meetings: sampleMeetings(), With: []plan.Companion{{Ref: south, Meetings: []plan.Ref{harbour}}}, Members: actors,
+			Meetings: sampleMeetings(), With: []plan.Companion{{Ref: south, Meetings: []plan.Shared{{Ref: harbour, When: "1 May 2031"}}}}, Members: actors,
 		},
 		&plan.ActorList{Base: base("actors.html", "actors.html", "Actors"), Groups: []plan.ActorGroup{{ID: "person", Title: "People", Actors: actors}}},
 		&plan.Meeting{
@@ -247,7 +247,7 @@ func sampleViews() []plan.View {
 			Base: base("actors/ada-quill.for-it.2.html", "actors.html", "Ada Quill: positions"), Of: envoy, Heading: "Positions",
 			First: 101, Last: 102, Count: 102, Parts: []plan.Ref{{Href: "ada-quill.for-it.html", Text: "1 to 100"}, {Text: "101 to 102"}},
 			Positions: []plan.IssuePositions{{Issue: bridge, Cards: []*plan.Card{card}}}, Relayed: []*plan.Card{card}, Sides: []plan.Account{{Party: north, Cards: []*plan.Card{withdrawn}}},
-			With: []plan.Companion{{Ref: north, Meetings: []plan.Ref{harbour}, Further: 3}}, Previous: plan.Ref{Href: "ada-quill.for-it.html", Text: "1 to 100"},
+			With: []plan.Companion{{Ref: north, Meetings: []plan.Shared{{Ref: harbour}}, Further: 3}}, Previous: plan.Ref{Href: "ada-quill.for-it.html", Text: "1 to 100"},
 			Members: []plan.ActorLine{{Ref: envoy}}, Referring: []plan.MentionGroup{{Kind: "source", Page: gazette, Places: []plan.Mention{{Href: gazette.Href, Before: "See ", Name: "her", After: "."}}, Further: 2}},
 		},
 		&plan.ShortComparison{
