@@ -177,12 +177,15 @@ func (p *planner) changesOf(i int) *Changes {
 }
 
 func (d desk) changesIn(list []development) []Month {
-	months := monthly{}
-	for _, x := range list {
-		m := months.of(x.date)
-		m.Developments = append(m.Developments, d.development(x))
+	var months []Month
+	for month, list := range byMonth(list, func(x development) record.Date { return x.date }) {
+		month.Developments = make([]Development, len(list))
+		for i, x := range list {
+			month.Developments[i] = d.development(x)
+		}
+		months = append(months, month)
 	}
-	return months.list
+	return months
 }
 
 // A corrected is a correction and the record that it corrects.
@@ -205,15 +208,4 @@ func (p *planner) corrected() []corrected {
 		return cmp.Or(record.Compare(b.Date, a.Date), strings.Compare(a.on.Path, b.on.Path))
 	})
 	return all
-}
-
-// monthly sorts things into months, in the order in which they come.
-type monthly struct{ list []Month }
-
-func (m *monthly) of(d record.Date) *Month {
-	month := monthOf(d)
-	if n := len(m.list); n == 0 || m.list[n-1].ID != month.ID {
-		m.list = append(m.list, month)
-	}
-	return &m.list[len(m.list)-1]
 }

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 
@@ -64,6 +65,28 @@ func stretches(base string, n int, date func(i int) record.Date) []stretch {
 		list = append(list, stretch{strings.TrimSuffix(base, ".html") + "." + key + ".html", m.Title, m.ID, i, i + 1})
 	}
 	return list
+}
+
+// byMonth parts a list, which is in order of time, into those of one month.
+func byMonth[T any](list []T, date func(T) record.Date) iter.Seq2[Month, []T] {
+	return func(yield func(Month, []T) bool) {
+		for len(list) > 0 {
+			first, n := date(list[0]), 1
+			for n < len(list) && sameMonth(first, date(list[n])) {
+				n++
+			}
+			if !yield(monthOf(first), list[:n]) {
+				return
+			}
+			list = list[n:]
+		}
+	}
+}
+
+func sameMonth(a, b record.Date) bool {
+	x, xMonth := a.Month()
+	y, yMonth := b.Month()
+	return x == y && xMonth == yMonth && a.IsZero() == b.IsZero()
 }
 
 // monthOf returns the month of a date, empty.

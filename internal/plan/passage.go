@@ -91,8 +91,7 @@ func (d desk) marginNotes(s *link.Source, r *verify.Result) ([]MarginNote, map[*
 	for i, x := range order {
 		c := s.Claims[x.claim]
 		number[c] = i + 1
-		notes[i] = MarginNote{N: i + 1, Card: *d.card(c)}
-		notes[i].Note = d.prose(c.Note)
+		notes[i] = MarginNote{N: i + 1, Card: d.card(c), Note: d.prose(c.Note)}
 	}
 	return notes, number
 }

@@ -214,7 +214,6 @@ type Card struct {
 	Withdrawn  string
 	Later      bool
 	Relations  []Relation
-	Note       Prose // only on the source's own page
 }
 
 // A Relation is how a claim stands to another.

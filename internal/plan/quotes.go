@@ -26,31 +26,45 @@ func textFragment(address string, parts []Part) string {
 	if address == "" {
 		return ""
 	}
-	var proved []string
+	var first, last []string // words
+	several := false
 	for _, p := range parts {
-		if t := strings.Join(strings.Fields(p.Text), " "); p.Kind == "" && t != "" {
-			proved = append(proved, t)
+		if words := strings.Fields(p.Text); p.Kind == "" && len(words) > 0 {
+			if several = first != nil; !several {
+				first = words
+			}
+			last = words
 		}
 	}
-	if len(proved) == 0 {
+	if first == nil {
 		return address
 	}
 	// A range from the first words to the last holds for elisions and spares
 	// a long address.
 	const few = 4
-	first, last := strings.Fields(proved[0]), strings.Fields(proved[len(proved)-1])
-	fragment := ""
-	if len(proved) == 1 && len(first) <= 2*few {
-		fragment = escapeFragment(proved[0])
-	} else {
-		fragment = escapeFragment(strings.Join(first[:min(few, len(first))], " ")) + "," +
-			escapeFragment(strings.Join(last[max(0, len(last)-few):], " "))
-	}
 	base, _, _ := strings.Cut(address, "#")
-	return base + "#:~:text=" + fragment
+	var b strings.Builder
+	b.Grow(len(base) + 128)
+	b.WriteString(base)
+	b.WriteString("#:~:text=")
+	if !several && len(first) <= 2*few {
+		writeFragment(&b, first)
+	} else {
+		writeFragment(&b, first[:min(few, len(first))])
+		b.WriteByte(',')
+		writeFragment(&b, last[max(0, len(last)-few):])
+	}
+	return b.String()
 }
 
 // A text directive takes commas, hyphens and ampersands for its own syntax.
 var directive = strings.NewReplacer(",", "%2C", "-", "%2D", "&", "%26")
 
-func escapeFragment(s string) string { return directive.Replace(url.PathEscape(s)) }
+func writeFragment(b *strings.Builder, words []string) {
+	for i, w := range words {
+		if i > 0 {
+			b.WriteString("%20")
+		}
+		b.WriteString(directive.Replace(url.PathEscape(w)))
+	}
+}

@@ -273,8 +273,7 @@ func (d desk) makeCard(c *link.Claim) *made {
 	return m
 }
 
-// card shows a claim. The note is added by the page of its source alone. The
-// card is shared: whoever adds to it copies it.
+// card shows a claim. The card is shared, so nobody may change it.
 func (d desk) card(c *link.Claim) *Card {
 	m := d.made(c)
 	d.links.add(m.all)

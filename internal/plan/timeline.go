@@ -49,14 +49,14 @@ func (p *planner) timelineOf(i int) *Timeline {
 
 // eventsIn fills a timeline with events, and with what they can be filtered by.
 func (d desk) eventsIn(events []event, v *Timeline) {
-	months := monthly{}
-	for _, e := range events {
-		m := months.of(e.date)
-		x := e.show(d)
-		x.Date = dateOf(e.date)
-		m.Events = append(m.Events, x)
+	for month, list := range byMonth(events, func(e event) record.Date { return e.date }) {
+		month.Events = make([]Event, len(list))
+		for i, e := range list {
+			month.Events[i] = e.show(d)
+			month.Events[i].Date = dateOf(e.date)
+		}
+		v.Months = append(v.Months, month)
 	}
-	v.Months = months.list
 	actors, issues := map[string]bool{}, map[string]bool{}
 	for _, m := range v.Months {
 		for _, e := range m.Events {

@@ -306,7 +306,8 @@ type Cited struct {
 // this page: in the order in which the source is read.
 type MarginNote struct {
 	N int
-	Card
+	*Card
+	Note Prose
 }
 
 // A Repair is a declared correction of a damaged text.

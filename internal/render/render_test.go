@@ -170,7 +170,6 @@ func TestGolden(t *testing.T) {
 	site := &plan.Site{Title: "The Bridge", Language: "en", Sources: 1, Quotations: 1, Verified: 1}
 	about := &plan.PlainPage{Base: plan.Base{Path: "about.html", Section: "about.html", Title: "About", Site: site}, Text: cited()}
 	card := sampleCard("toll", 2, isFor)
-	card.Note = text("<p>A note.</p>")
 	source := &plan.Source{
 		Base: plan.Base{Path: "sources/gazette.html", Root: "../", Section: "sources.html", Title: gazette.Text, Site: site},
 		Passages: []plan.Passage{{Stretch: plan.Stretch{First: 1, Last: 1}, Words: 1, Gap: true}, {
@@ -178,7 +177,7 @@ func TestGolden(t *testing.T) {
 				Words:  []plan.Ref{{Text: "a small toll on "}, {Href: "../issues/bridge.html", Text: "the bridge"}},
 				Claims: []plan.Cited{{Ref: plan.Ref{Href: card.Href, Text: card.Title}, N: 1, At: 1}},
 			}},
-			Notes: []plan.MarginNote{{N: 1, Card: *card}},
+			Notes: []plan.MarginNote{{N: 1, Card: card, Note: text("<p>A note.</p>")}},
 		}},
 	}
 	for _, v := range []plan.View{about, source} {

@@ -146,8 +146,6 @@ func sampleViews() []plan.View {
 	card, other := sampleCard("toll", 2, isFor), sampleCard("ferry", 4, isAgainst)
 	withdrawn := sampleCard("gone", 0, plan.Stance{})
 	withdrawn.Withdrawn, withdrawn.Option, withdrawn.Quotes, withdrawn.Later = "the paper retracted it", plan.Ref{}, nil, true
-	noted := *card
-	noted.Note = cited()
 	actors := []plan.ActorLine{{Ref: envoy, Type: "person", Role: "envoy", Party: north}, {Ref: north, Type: "state"}}
 	developments := []plan.Development{
 		{Date: june, Kind: "position", Word: "changed", Text: "Northland drops the toll", Href: "../sources/gazette.html#ferry", Party: "Northland", Source: gazette},
@@ -215,12 +213,12 @@ func sampleViews() []plan.View {
 							{Ref: plan.Ref{Href: "../sources/gazette.html#ferry", Text: "The ferry"}, N: 2},
 						}},
 					},
-					Out: "https://gazette.example/1#:~:text=a%20small%20toll", Notes: []plan.MarginNote{{N: 1, Card: noted}},
+					Out: "https://gazette.example/1#:~:text=a%20small%20toll", Notes: []plan.MarginNote{{N: 1, Card: card, Note: cited()}},
 				},
 				{Stretch: plan.Stretch{First: 4, Last: 6}, Words: 120, Gap: true},
 				{Stretch: plan.Stretch{First: 7, Last: 7}, Words: 9, Segments: []plan.Segment{{Words: []plan.Ref{{Text: "Nine words that nobody quotes stand here in full."}}}}},
 			},
-			Unplaced: []plan.MarginNote{{N: 2, Card: *other}, {N: 3, Card: *withdrawn}}, Words: 200, Paragraphs: 7, Quoted: 12,
+			Unplaced: []plan.MarginNote{{N: 2, Card: other}, {N: 3, Card: withdrawn}}, Words: 200, Paragraphs: 7, Quoted: 12,
 			Left: 4, Unused: []plan.Stretch{{First: 1, Last: 1}, {First: 4, Last: 6}},
 			Repairs: []plan.Repair{{From: "β", To: "—"}}, Cite: "“Envoys meet at the harbour”, The Gazette, 4 May 2031",
 		},
