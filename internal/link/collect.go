@@ -96,8 +96,10 @@ func optionsOf(is *Issue) []*Option {
 func (s *Source) list() {
 	s.Claims = make([]*Claim, len(s.Record.Claims))
 	s.byID = make(map[string]*Claim, len(s.Record.Claims))
+	claims := make([]Claim, len(s.Record.Claims))
 	for i, r := range s.Record.Claims {
-		c := &Claim{Claim: r, Source: s, index: i}
+		c := &claims[i]
+		*c = Claim{Claim: r, Source: s, index: i}
 		s.Claims[i] = c
 		if s.byID[c.ID] == nil {
 			s.byID[c.ID] = c

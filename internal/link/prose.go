@@ -179,14 +179,21 @@ func (j *joiner) prose(p *record.Prose) Prose {
 		return out
 	}
 	out.Targets = make([]Target, len(p.Holes))
+	n := 0
+	for i := range p.Holes {
+		n += len(p.Holes[i].Cites)
+	}
+	cites := make([]Cite, 0, n)
 	for i := range p.Holes {
 		h, t := &p.Holes[i], &out.Targets[i]
 		if h.Kind == record.HoleCite {
-			for _, c := range h.Cites {
-				if cite, ok := j.cite(c); ok {
-					t.Cites = append(t.Cites, cite)
+			first := len(cites)
+			for k := range h.Cites {
+				if cite, ok := j.cite(&h.Cites[k]); ok {
+					cites = append(cites, cite)
 				}
 			}
+			t.Cites = cites[first:len(cites):len(cites)]
 			continue
 		}
 		t.Node = j.resolveLink(record.Link{Target: h.Target, IsPath: h.IsPath, Span: h.Span})
@@ -198,7 +205,7 @@ func (j *joiner) prose(p *record.Prose) Prose {
 }
 
 // cite resolves one citation.
-func (j *joiner) cite(r record.CiteRef) (Cite, bool) {
+func (j *joiner) cite(r *record.CiteRef) (Cite, bool) {
 	s := j.source(r.Source, r.Span)
 	if s == nil {
 		return Cite{}, false

@@ -12,7 +12,7 @@ import (
 
 // Check reports the mistakes in n and what is in it that the parsers have not
 // reported, and gives each heading its id.
-func (d *Doc) check(n ast.Node, inLink bool, ids slugs) {
+func (d *Doc) check(n ast.Node, inLink bool) {
 	switch n := n.(type) {
 	case *ast.Text:
 		if d.obsidian {
@@ -20,7 +20,7 @@ func (d *Doc) check(n ast.Node, inLink bool, ids slugs) {
 		}
 		return
 	case *ast.Heading:
-		d.checkHeading(n, ids)
+		d.checkHeading(n)
 	case *ast.HTMLBlock:
 		d.checkComment(n)
 	case *linkNode:
@@ -61,14 +61,14 @@ func (d *Doc) check(n ast.Node, inLink bool, ids slugs) {
 		d.checkImage(n)
 	}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		d.check(c, inLink, ids)
+		d.check(c, inLink)
 	}
 }
 
 // CheckHeading gives a heading its id and the level at which it is shown: 2 or
 // more, and one more than that of the heading before it at the most, since a
 // page that skips a level is no valid outline.
-func (d *Doc) checkHeading(h *ast.Heading, ids slugs) {
+func (d *Doc) checkHeading(h *ast.Heading) {
 	text := strings.TrimSpace(d.textOf(h))
 	shown := Heading{Level: min(max(h.Level, 2), max(d.lastLevel, 1)+1), Text: text}
 	start, end := lineRange(h, d.src)
@@ -83,11 +83,8 @@ func (d *Doc) checkHeading(h *ast.Heading, ids slugs) {
 		d.Diags.Warnf(span, "markdown/heading-level", "the heading skips a level: it is shown as one of level %d", shown.Level).
 			Note("write %q before it", strings.Repeat("#", shown.Level)+" ")
 	}
-	if d.headings == nil {
-		d.headings = map[*ast.Heading]Heading{}
-	}
-	shown.ID = ids.make(text)
-	d.headings[h] = shown
+	shown.ID = d.tree.ids.make(text)
+	d.tree.shown[h] = shown
 	d.lastLevel = shown.Level
 }
 

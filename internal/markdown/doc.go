@@ -25,10 +25,10 @@ type Doc struct {
 	tree   *tree // of root, unless goldmark has made it, and of the lists
 	ends   map[ast.Node]int
 
-	headings  map[*ast.Heading]Heading // as they are shown
-	lastLevel int                      // of the heading checked last
-	obsidian  bool                     // the text may hold what only Obsidian hides
-	commented bool                     // a comment of its was found
+	lastLevel int   // of the heading checked last
+	traits    uint8 // of the body
+	obsidian  bool  // the text may hold what only Obsidian hides
+	commented bool  // a comment of its was found
 
 	leafed bool // the leaves of the tree are known, for Inline
 	notes  notes
@@ -94,10 +94,9 @@ func (d *Doc) split() {
 		}
 		from = len(blocks)
 	}
-	ids := slugs{}
 	d.notes.list, _ = d.root.LastChild().(*east.FootnoteList)
 	for n := d.root.FirstChild(); n != nil; n = n.NextSibling() {
-		d.check(n, false, ids)
+		d.check(n, false)
 		if h, ok := n.(*ast.Heading); ok && h.Level == 2 {
 			flush()
 			d.Sections = append(d.Sections, d.section(h))
@@ -137,7 +136,7 @@ func (d *Doc) section(h *ast.Heading) Section {
 	w.inlines(h)
 	w.closeLeaf()
 	start, end := lineRange(h, d.src)
-	s := Section{Heading: w.fragment(), ID: d.headings[h].ID, Span: d.file.Span(start, end)}
+	s := Section{Heading: w.fragment(), ID: d.tree.shown[h].ID, Span: d.file.Span(start, end)}
 	s.Title = s.Heading.Text
 	return s
 }

@@ -221,7 +221,7 @@ func mayHoldAddress(s []byte) bool {
 func (e *Engine) Parse(f *diag.File, start int) *Doc {
 	d := &Doc{file: f, engine: e, tree: newTree()}
 	start = min(max(start, 0), len(f.Data))
-	d.src = readable(f, start, len(f.Data), &d.Diags)
+	d.src, d.traits = readable(f, start, len(f.Data), &d.Diags)
 	if start == 0 && len(d.src) >= 3 && string(d.src[:3]) == "\uFEFF" {
 		start = 3
 	}

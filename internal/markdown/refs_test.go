@@ -96,7 +96,7 @@ func FuzzRefs(f *testing.F) {
 				}
 			}
 		}
-		if !clean([]byte(s)) || strings.ContainsAny(s, "`<&\n\r\t") || strings.Contains(s, "](") || strings.Contains(s, "]:") || strings.TrimSpace(s) != s {
+		if !clean([]byte(s), traitsOf([]byte(s))) || strings.ContainsAny(s, "`<&\n\r\t") || strings.Contains(s, "](") || strings.Contains(s, "]:") || strings.TrimSpace(s) != s {
 			return
 		}
 		d := e.Parse(file, 0)

@@ -200,7 +200,7 @@ func (w *writer) block(n ast.Node) {
 }
 
 func (w *writer) heading(n *ast.Heading) {
-	h := w.doc.headings[n]
+	h := w.doc.tree.shown[n]
 	if h.Text == "" {
 		return
 	}

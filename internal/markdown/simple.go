@@ -21,7 +21,7 @@ import (
 // does not know whole.
 func (d *Doc) simple(start int, st *state) ast.Node {
 	// The marks of Obsidian are looked for where goldmark parts a text.
-	if d.obsidian || traitsOf(d.src[start:])&isRareSpace != 0 {
+	if d.obsidian || d.traits&isRareSpace != 0 {
 		return nil
 	}
 	s := simple{tree: d.tree, src: d.src, state: st}

@@ -50,7 +50,7 @@ func FuzzSimple(f *testing.F) {
 	e := New(Options{})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		d := &Doc{file: diag.NewFile("s.md", data), engine: e}
-		d.src = readable(d.file, 0, len(data), nil)
+		d.src, d.traits = readable(d.file, 0, len(data), nil)
 		d.obsidian = hidesInObsidian(d.src)
 		for range 2 { // the second time with nodes that were used before
 			d.tree = newTree()

@@ -1,9 +1,11 @@
 package markdown
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -16,7 +18,8 @@ type slugs map[string]int
 // as hyphens, other marks dropped, and a number if it is taken. Accents are
 // dropped too; letters of other scripts are kept.
 func (ids slugs) make(heading string) string {
-	var b strings.Builder
+	var short [64]byte
+	b := short[:0]
 	for _, r := range heading {
 		if r >= 0x80 {
 			if base := norm.NFD.PropertiesString(string(r)).Decomposition(); len(base) > 0 && base[0] < 0x80 {
@@ -25,16 +28,16 @@ func (ids slugs) make(heading string) string {
 		}
 		switch {
 		case 'a' <= r && r <= 'z', '0' <= r && r <= '9', r == '-', r == '_':
-			b.WriteRune(r)
+			b = append(b, byte(r))
 		case 'A' <= r && r <= 'Z':
-			b.WriteRune(r + 'a' - 'A')
+			b = append(b, byte(r+'a'-'A'))
 		case unicode.IsSpace(r):
-			b.WriteByte('-')
+			b = append(b, '-')
 		case r >= 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)):
-			b.WriteRune(unicode.ToLower(r))
+			b = utf8.AppendRune(b, unicode.ToLower(r))
 		}
 	}
-	id := strings.Trim(b.String(), "-")
+	id := string(bytes.Trim(b, "-"))
 	if id == "" {
 		id = "section"
 	}

@@ -112,6 +112,9 @@ func decode(raw []byte) []byte {
 func escapeHTML(dst, s []byte) []byte {
 	from := 0
 	for i, c := range s {
+		if !markup[c] {
+			continue
+		}
 		var with string
 		switch c {
 		case '&':
@@ -122,9 +125,6 @@ func escapeHTML(dst, s []byte) []byte {
 			with = "&gt;"
 		case '"':
 			with = "&quot;"
-		case '\r':
-		default:
-			continue
 		}
 		dst = append(dst, s[from:i]...)
 		dst = append(dst, with...)
@@ -133,12 +133,16 @@ func escapeHTML(dst, s []byte) []byte {
 	return append(dst, s[from:]...)
 }
 
+// Markup are the bytes that escapeHTML does not leave as they are.
+var markup = [256]bool{'&': true, '<': true, '>': true, '"': true, '\r': true}
+
 // Readable returns the file's data with what lies from start to end fit for a
-// page: each byte that is no UTF-8 and each character that HTML forbids is as
-// many question marks, so that offsets hold. The first one is reported.
-func readable(f *diag.File, start, end int, diags *diag.List) []byte {
-	if clean(f.Data[start:end]) {
-		return f.Data
+// page, and its traits: each byte that is no UTF-8 and each character that HTML
+// forbids is as many question marks, so that offsets hold. The first one is
+// reported.
+func readable(f *diag.File, start, end int, diags *diag.List) (data []byte, traits uint8) {
+	if all := traitsOf(f.Data[start:end]); clean(f.Data[start:end], all) {
+		return f.Data, all
 	}
 	out := bytes.Clone(f.Data)
 	first := true
@@ -154,7 +158,7 @@ func readable(f *diag.File, start, end int, diags *diag.List) []byte {
 		}
 		i += n
 	}
-	return out
+	return out, traitsOf(out[start:end])
 }
 
 // Traits are what some bytes of a text are.
@@ -186,9 +190,9 @@ func traitsOf(s []byte) (all uint8) {
 	return all
 }
 
-// Clean reports whether all of body may stand on a page.
-func clean(body []byte) bool {
-	switch all := traitsOf(body); {
+// Clean reports whether all of body, which has these traits, may stand on a page.
+func clean(body []byte, all uint8) bool {
+	switch {
 	case all&isForbidden != 0:
 		return false
 	case all&isBeyondASCII == 0:

@@ -32,14 +32,17 @@ type tree struct {
 	blocks   []Block
 	sections []Section
 	leaves   []leaf
+	shown    map[*ast.Heading]Heading
+	ids      slugs
 }
 
-var trees = sync.Pool{New: func() any { return new(tree) }}
+var trees = sync.Pool{New: func() any { return &tree{shown: map[*ast.Heading]Heading{}, ids: slugs{}} }}
 
 func newTree() *tree { return trees.Get().(*tree) }
 
 // free gives the tree back. Nothing may refer to it any more.
 func (t *tree) free() {
+	many := len(t.shown) > mostShelved
 	t.root = ast.Document{}
 	t.headings.clear()
 	t.paragraphs.clear()
@@ -59,6 +62,10 @@ func (t *tree) free() {
 	t.blocks = emptied(t.blocks)
 	t.sections = emptied(t.sections)
 	t.leaves = emptied(t.leaves)
+	clear(t.ids)
+	if clear(t.shown); many {
+		t.shown, t.ids = map[*ast.Heading]Heading{}, slugs{}
+	}
 	trees.Put(t)
 }
 
