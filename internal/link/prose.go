@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"path"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -129,47 +130,36 @@ func (p Prose) sentence(i int) (text string, at, length int) {
 }
 
 // named returns the part of the plain text from start to end with the names
-// of what its links lead to, and where in it the words of hole i stand.
+// of what its links lead to, and where in it the words of hole i stand. That is
+// a part of the text itself where each link has words of its own, as most have.
 func (p Prose) named(start, end, i int) (text string, at, length int) {
-	if !p.renamed(start, end) {
-		if i >= 0 {
-			at, length = p.Holes[i].TextAt-start, p.Holes[i].TextLen
-		}
-		return p.Text[start:end], at, length
-	}
 	var b strings.Builder
-	b.Grow(end - start + 64) // names that links show may take more
-	from := start
-	for k := range p.Holes {
+	from := start // what is not yet in b
+	first := sort.Search(len(p.Holes), func(k int) bool { return p.Holes[k].TextAt >= start })
+	for k := first; k < len(p.Holes) && p.Holes[k].TextAt <= end; k++ {
 		h := &p.Holes[k]
-		if h.TextAt < start || h.TextAt+h.TextLen > end {
+		if h.TextAt+h.TextLen > end {
 			continue
 		}
-		b.WriteString(p.Text[from:h.TextAt])
-		from = h.TextAt + h.TextLen
-		words := p.Text[h.TextAt:from]
-		if n := p.Targets[k].Node; n != nil && h.Label == "" {
-			words = n.Name.Value
+		if k == i {
+			at, length = b.Len()+h.TextAt-from, h.TextLen
+		}
+		n := p.Targets[k].Node
+		if n == nil || h.Label != "" {
+			continue
 		}
 		if k == i {
-			at, length = b.Len(), len(words)
+			length = len(n.Name.Value)
 		}
-		b.WriteString(words)
+		b.WriteString(p.Text[from:h.TextAt])
+		b.WriteString(n.Name.Value)
+		from = h.TextAt + h.TextLen
+	}
+	if from == start {
+		return p.Text[start:end], at, length
 	}
 	b.WriteString(p.Text[from:end])
 	return b.String(), at, length
-}
-
-// renamed reports whether a link between start and end shows another name than
-// the text has.
-func (p Prose) renamed(start, end int) bool {
-	for k := range p.Holes {
-		h := &p.Holes[k]
-		if h.Label == "" && p.Targets[k].Node != nil && h.TextAt >= start && h.TextAt+h.TextLen <= end {
-			return true
-		}
-	}
-	return false
 }
 
 // prose resolves the holes of p.

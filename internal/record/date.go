@@ -2,7 +2,7 @@ package record
 
 import (
 	"cmp"
-	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -175,14 +175,21 @@ func (d Date) ISO() string {
 		}
 		return d.text
 	case formDay:
-		return fmt.Sprintf("%04d-%02d-%02d", m.year, m.month, m.day)
+		return d.written("2026-01-23")
 	case formMonth, formDayOfMonth:
-		return fmt.Sprintf("%04d-%02d", m.year, m.month)
+		return d.written("2026-01")
 	case formYear, formMonthOf, formDayOf:
-		return fmt.Sprintf("%04d", m.year)
+		if m.year > 9999 { // Y12026
+			return strconv.Itoa(int(m.year))
+		}
+		return d.written("2026")
 	}
 	return ""
 }
+
+// written returns as much of the date as its form has characters: what follows
+// qualifies it, or says that more is not known.
+func (d Date) written(form string) string { return d.text[:len(form)] }
 
 func (m moment) known() bool { return m.form > formUnknown }
 

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -403,6 +405,22 @@ func FuzzParseDate(f *testing.F) {
 		if Compare(d, d) != 0 {
 			t.Errorf("%q is not itself", s)
 		}
+		want := ""
+		if m := d.start; d.end.form == formNone && m.year > 0 {
+			switch m.form {
+			case formTime:
+				want = d.ISO() // whose zone is as it was written
+			case formDay:
+				want = fmt.Sprintf("%04d-%02d-%02d", m.year, m.month, m.day)
+			case formMonth, formDayOfMonth:
+				want = fmt.Sprintf("%04d-%02d", m.year, m.month)
+			case formYear, formMonthOf, formDayOf:
+				want = fmt.Sprintf("%04d", m.year)
+			}
+		}
+		if got := d.ISO(); got != want {
+			t.Errorf("%q is %q for HTML, want %q", s, got, want)
+		}
 	})
 }
 
@@ -429,4 +447,25 @@ func mustDate(t testing.TB, s string) Date {
 		t.Fatal(err)
 	}
 	return d
+}
+
+// Days are written digit by digit, as by [fmt.Sprintf].
+func TestDayString(t *testing.T) {
+	for _, year := range []int{-1, 0, 1, 987, 2024, 9999, 10000, 123456} {
+		for month := time.January; month <= time.December; month++ {
+			for day := 1; day <= 28; day++ {
+				sign := ""
+				if year < 0 {
+					sign = "-"
+				}
+				want := fmt.Sprintf("%s%04d-%02d-%02d", sign, max(year, -year), month, day)
+				if got := NewDay(year, month, day).String(); got != want {
+					t.Errorf("%q, want %q", got, want)
+				}
+				if got, want := NewDay(year, month, day).Words(), strconv.Itoa(day)+" "+shortMonth(month)+" "+yearWords(year); got != want {
+					t.Errorf("%q, want %q", got, want)
+				}
+			}
+		}
+	}
 }

@@ -96,10 +96,12 @@ func (m moment) approx() string {
 }
 
 func (m moment) words() string {
-	year := yearWords(int(m.year))
 	switch m.form {
 	case formTime, formDay:
-		return m.dayMonth() + " " + year
+		return dayWords(int(m.year), time.Month(m.month), int(m.day))
+	}
+	year := yearWords(int(m.year))
+	switch m.form {
 	case formMonth, formDayOfMonth:
 		return shortMonth(time.Month(m.month)) + " " + year
 	case formSeason:
@@ -149,6 +151,17 @@ func span(a, b moment) string {
 		return a.words() + "–" + b.words()
 	}
 	return a.words() + " – " + b.words()
+}
+
+// dayWords returns a day as "23 Jan 2026".
+func dayWords(year int, month time.Month, day int) string {
+	var b [32]byte
+	s := append(strconv.AppendInt(b[:0], int64(day), 10), ' ')
+	s = append(append(s, shortMonth(month)...), ' ')
+	if year < 1 {
+		return string(s) + yearWords(year)
+	}
+	return string(strconv.AppendInt(s, int64(year), 10))
 }
 
 func shortMonth(m time.Month) string { return m.String()[:3] }

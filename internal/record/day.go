@@ -2,7 +2,6 @@ package record
 
 import (
 	"fmt"
-	"strconv"
 	"time"
 )
 
@@ -57,17 +56,27 @@ func (d Day) Civil() (year int, month time.Month, day int) {
 // String returns the day as "2026-01-23".
 func (d Day) String() string {
 	year, month, day := d.Civil()
-	sign := ""
-	if year < 0 {
-		sign, year = "-", -year
+	if year < 0 || year > 9999 {
+		sign := ""
+		if year < 0 {
+			sign, year = "-", -year
+		}
+		return fmt.Sprintf("%s%04d-%02d-%02d", sign, year, month, day)
 	}
-	return fmt.Sprintf("%s%04d-%02d-%02d", sign, year, month, day)
+	b := [...]byte{
+		digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), '-',
+		digit(int(month) / 10), digit(int(month)), '-', digit(day / 10), digit(day),
+	}
+	return string(b[:])
 }
+
+// digit returns the last digit of n.
+func digit(n int) byte { return '0' + byte(n%10) }
 
 // Words returns the day as "23 Jan 2026".
 func (d Day) Words() string {
 	year, month, day := d.Civil()
-	return strconv.Itoa(day) + " " + shortMonth(month) + " " + yearWords(year)
+	return dayWords(year, month, day)
 }
 
 // known returns the day as a string, or nothing for an open end.
