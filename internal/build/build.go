@@ -594,6 +594,8 @@ func (b *builder) render(out *site) error {
 				if b.opt.Put != nil {
 					errs[k] = errors.Join(errs[k], b.opt.Put(f))
 					f.Data = nil
+				} else {
+					f.Data = bytes.Clone(f.Data)
 				}
 				exports[k] = append(exports[k], f)
 			})

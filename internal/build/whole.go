@@ -1,6 +1,7 @@
 package build
 
 import (
+	"bytes"
 	"maps"
 	"slices"
 	"sync"
@@ -184,14 +185,10 @@ func (c *Cache) later(site *link.Site, proofs map[*record.Source]*verify.Result,
 
 // makers returns functions that make the index of the search and the exports,
 // in this order, and hand each file to put: with a large briefing they are tens of megabytes.
-// They may be called at the same time.
+// The bytes of a file of the index are good until put returns. They may be called at the same time.
 func makers(site *link.Site, proofs map[*record.Source]*verify.Result, p *plan.Plan) []func(put func(output.File)) {
 	all := []func(func(output.File)){func(put func(output.File)) {
-		files := search.Files(site, proofs)
-		for i, f := range files {
-			files[i].Data = nil
-			put(output.File{Path: f.Path, Data: f.Data})
-		}
+		search.Make(site, proofs, func(f search.File) { put(output.File{Path: f.Path, Data: f.Data}) })
 	}}
 	for _, some := range export.Makers(site, proofs, p) {
 		all = append(all, func(put func(output.File)) {
@@ -205,7 +202,10 @@ func makers(site *link.Site, proofs map[*record.Source]*verify.Result, p *plan.P
 func collect(all []func(put func(output.File))) map[string][]byte {
 	made := make([][]output.File, len(all))
 	each(len(all), func(i int) {
-		all[i](func(f output.File) { made[i] = append(made[i], f) })
+		all[i](func(f output.File) {
+			f.Data = bytes.Clone(f.Data)
+			made[i] = append(made[i], f)
+		})
 	})
 	files := map[string][]byte{}
 	for _, list := range made {

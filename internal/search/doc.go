@@ -1,7 +1,7 @@
 // Package search makes the index that lets a reader search a briefing without
 // a server: from any host, and from a disk.
 //
-// [Files] turns a resolved site and its proofs into the files below search/.
+// [Make] turns a resolved site and its proofs into the files below search/.
 // static/search.js reads them in the browser; this comment says all that
 // another client needs to know. The index holds what the pages show and nothing
 // else: of a source that may not be published whole, its quotations. It is the

@@ -161,7 +161,7 @@ func TestQuotations(t *testing.T) {
 // random returns a site of pages of all lengths, whose words are few, so that
 // any two may stand side by side anywhere.
 func random(t testing.TB, seed uint64, pages int) sample {
-	w := newWriter(seed, 40+int(seed%5)*100)
+	w := newAuthor(seed, 40+int(seed%5)*100)
 	files := []txtar.File{{Name: "content/site.yaml", Data: []byte("title: A site\n")}}
 	for i := range pages {
 		n := 3 + w.IntN(60)

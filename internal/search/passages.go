@@ -1,61 +1,67 @@
 package search
 
 import (
-	"slices"
 	"strconv"
 
+	"readout/internal/link"
 	"readout/internal/record"
+	"readout/internal/verify"
 )
 
-// Passages is a part of the index: the text of some segments.
-type passages struct {
-	first int    // segment
-	data  []byte // of the file
-	head  int    // where in data the segments begin
+// An extent is what is known of a segment, for it to be made a second time.
+type extent struct {
+	size     uint32 // in bytes
+	passages uint32 // how many
 }
 
-// newPassages returns part n, of segments that each have a comma after them.
-func newPassages(n, first int, segments []byte) passages {
-	name := "d/" + strconv.Itoa(n)
-	data := make([]byte, 0, len(call)+len(name)+len(segments)+8)
-	data = append(appendCall(data, name), '[')
-	p := passages{first: first, head: len(data)}
-	p.data = append(append(data, segments[:len(segments)-1]...), "])\n"...)
-	return p
-}
-
-// segments returns the segments of a part.
-func (p *passages) segments() []byte { return p.data[p.head : len(p.data)-len("])\n")] }
-
-// passage adds the text of a segment to the part that is being written.
-func (c *corpus) passage(s *segment) {
-	if len(c.part) >= partSize {
-		c.endPart()
-	}
-	c.part = append(appendSegment(c.part, s), ',')
-	c.partSegments++
-}
-
-// endPart ends the part that is being written.
-func (c *corpus) endPart() {
-	if c.partSegments > 0 {
-		c.passages = append(c.passages, newPassages(len(c.passages), len(c.ends)-c.partSegments, c.part))
-	}
-	c.part, c.partSegments = c.part[:0], 0
-}
-
-// join makes larger parts of small ones.
-func join(list []passages) []passages {
-	var out []passages
-	var all []byte
-	for some := range slices.Chunk(list, joined) {
-		all = all[:0]
-		for _, x := range some {
-			all = append(append(all, x.segments()...), ',')
+// cut returns the first segments of parts of a size, or of one segment where
+// that is longer.
+func cut(segments []extent, size int) (firsts []uint32) {
+	left := 0
+	for i, x := range segments {
+		n := int(x.size) + len(",")
+		if left < n {
+			firsts = append(firsts, uint32(i))
+			left = size
 		}
-		out = append(out, newPassages(len(out), some[0].first, all))
+		left -= n
 	}
-	return out
+	return firsts
+}
+
+// passages writes the segments of a site, in parts that begin with those that
+// are given.
+func (w *writer) passages(site *link.Site, proofs map[*record.Source]*verify.Result, segments []extent, firsts []uint32) {
+	n, part := 0, 0
+	name := ""
+	end := func() {
+		w.part = append(w.part, ']')
+		w.end(name)
+	}
+	objects(site, proofs, func(o *object) {
+		s := segment{object: o}
+		for from := 0; s.number == 0 || from < len(o.passages); n++ {
+			if part < len(firsts) && int(firsts[part]) == n {
+				if part > 0 {
+					end()
+				}
+				name = "d/" + strconv.Itoa(part)
+				w.begin(name)
+				w.part = append(w.part, '[')
+				part++
+			} else {
+				w.part = append(w.part, ',')
+			}
+			to := from + int(segments[n].passages)
+			s.passages = o.passages[from:to]
+			w.part = appendSegment(w.part, &s)
+			s.next()
+			from = to
+		}
+	})
+	if part > 0 {
+		end()
+	}
 }
 
 func appendSegment(b []byte, s *segment) []byte {

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"path"
@@ -24,7 +25,10 @@ type sample struct {
 	proofs map[*record.Source]*verify.Result
 }
 
-func (s sample) files() []File { return Files(s.site, s.proofs) }
+func (s sample) files() (files []File) {
+	Make(s.site, s.proofs, func(f File) { files = append(files, File{f.Path, bytes.Clone(f.Data)}) })
+	return files
+}
 
 func readSample(t testing.TB, files []txtar.File, opt link.Options) sample {
 	t.Helper()
@@ -68,15 +72,15 @@ func readSample(t testing.TB, files []txtar.File, opt link.Options) sample {
 	return s
 }
 
-// A writer writes text whose words are as frequent as those of a language.
-type writer struct {
+// An author writes text whose words are as frequent as those of a language.
+type author struct {
 	*rand.Rand
 	words []string
 	zipf  *rand.Zipf
 }
 
-func newWriter(seed uint64, vocabulary int) *writer {
-	w := &writer{Rand: rand.New(rand.NewPCG(seed, 1))}
+func newAuthor(seed uint64, vocabulary int) *author {
+	w := &author{Rand: rand.New(rand.NewPCG(seed, 1))}
 	syllables := strings.Fields("ba be bi bo ca ce co da de di do fa fe fi ga ge go ha he ho in is it ka ke la le li lo ma me mi mo na ne ni no on or pa pe po ra re ri ro sa se si so sta ste ta te ti to tra tre un ur va ve vi za")
 	seen := map[string]bool{}
 	for len(w.words) < vocabulary {
@@ -97,10 +101,10 @@ func newWriter(seed uint64, vocabulary int) *writer {
 	return w
 }
 
-func (w *writer) word() string { return w.words[w.zipf.Uint64()] }
+func (w *author) word() string { return w.words[w.zipf.Uint64()] }
 
 // text returns sentences of n words in all.
-func (w *writer) text(n int) string {
+func (w *author) text(n int) string {
 	var b strings.Builder
 	left := 0
 	for i := range n {
@@ -128,7 +132,7 @@ func (w *writer) text(n int) string {
 }
 
 // prosePages returns a site of pages of about 500 words.
-func prosePages(w *writer, pages int) []txtar.File {
+func prosePages(w *author, pages int) []txtar.File {
 	files := []txtar.File{{Name: "content/site.yaml", Data: []byte("title: A large site\n")}}
 	for i := range pages {
 		files = append(files, txtar.File{

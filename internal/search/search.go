@@ -1,7 +1,7 @@
 package search
 
 import (
-	"encoding/hex"
+	"fmt"
 	"hash/crc32"
 	"strconv"
 
@@ -19,99 +19,114 @@ type File struct {
 	Data []byte
 }
 
-// Files returns the files of the index. Proofs are by source record.
-func Files(site *link.Site, proofs map[*record.Source]*verify.Result) []File {
+// Make makes the files of the index, and hands one after the other to put. The
+// bytes of a file are good until put returns: then they become those of the
+// next. Proofs are by source record.
+//
+// Each part begins with the digest of all, so that none is finished before the
+// last is known. The passages, which are most of it, are not kept so long: what
+// they are made of is gone through a second time.
+func Make(site *link.Site, proofs map[*record.Source]*verify.Result, put func(File)) {
 	c := newCorpus()
 	c.number(site)
 	c.reserve(site)
 	objects(site, proofs, c.add)
-	return c.files()
+	t := c.table()
+	segments, facts := c.segments, c.facts
+	texts := cut(segments, c.partSize())
+	index := c.index(t, texts)
+	sum := c.sum
+	c = nil // the words
+
+	sum = crc32.Update(sum, checksums, index)
+	for _, x := range t.blocks {
+		sum = crc32.Update(sum, checksums, x.data)
+	}
+	for _, x := range facts {
+		sum = crc32.Update(sum, checksums, x)
+	}
+	w := newWriter(sum, put)
+	w.write("index", index)
+	for i, x := range t.blocks {
+		w.write("t/"+strconv.Itoa(i), x.data)
+		t.blocks[i].data = nil
+	}
+	w.passages(site, proofs, segments, texts)
+	for i, x := range facts {
+		w.write("f/"+strconv.Itoa(i), appendString(nil, x))
+	}
 }
 
 // Sizes of parts, in bytes before compression: what a query fetches against
 // how many files there are.
 const (
-	blockSize  = 4 << 10 // of a block of the table
-	blockShare = 800     // words of the site for each byte of a block, if that makes it larger
-	partSize   = 4 << 10 // of a part of passages
-	smallSite  = 64      // so many parts of passages, or fewer,
-	joined     = 8       // are joined, so many to one, and so are blocks
+	blockSize  = 4 << 10   // of a block of the table, or little more
+	blockShare = 800       // words of the site for each byte of a block, if that makes it larger
+	partSize   = 5500      // of a part of passages, at most, unless one segment takes more
+	smallSite  = 256 << 10 // of all passages of a site whose parts and blocks
+	smallSize  = 32 << 10  // are of this size, so that they are few
 
 	factsPerPart = 1024 // objects of a part of facts
 )
 
-// small reports whether a site is so small that parts are joined.
-func (c *corpus) small() bool { return len(c.passages) <= smallSite }
+// small reports whether a site is so small that its parts are few.
+func (c *corpus) small() bool { return c.size <= smallSite }
 
 // blockSize returns how long a block of the table is, in bytes.
 func (c *corpus) blockSize() int {
 	size := blockSize
 	if c.small() {
-		size *= joined
+		size = smallSize
 	}
 	return max(size, len(c.tokens)/blockShare)
 }
 
-func (c *corpus) files() []File {
-	c.endPart()
-	texts := c.passages
+// partSize returns how long a part of passages is, in bytes.
+func (c *corpus) partSize() int {
 	if c.small() {
-		texts = join(texts)
+		return smallSize
 	}
-	t := c.table()
-	c.vocabulary, c.tokens, c.titles = nil, nil, nil
-	if len(t.blocks) == 0 {
-		t.blocks = []block{{data: []byte(`"",""`)}} // a client looks into one whatever it seeks
-	}
-
-	var files []File
-	add := func(name string, size int, write func([]byte) []byte) {
-		data := appendCall(make([]byte, 0, len(call)+len(name)+size+16), name)
-		files = append(files, File{"search/" + name + ".js", append(write(data), ")\n"...)})
-	}
-	add("index", 4096, func(b []byte) []byte { return c.index(b, t, texts) })
-	for i, x := range t.blocks {
-		add("t/"+strconv.Itoa(i), len(x.data), func(b []byte) []byte { return append(b, x.data...) })
-		t.blocks[i] = block{}
-	}
-	for i, x := range texts {
-		files = append(files, File{"search/d/" + strconv.Itoa(i) + ".js", x.data})
-	}
-	for i, x := range c.facts {
-		add("f/"+strconv.Itoa(i), len(x), func(b []byte) []byte { return appendString(b, x) })
-	}
-	seal(files)
-	return files
+	return partSize
 }
 
-// A part is a call of a function that the client has, with the digest of the
-// whole index, the part's name and its content.
-const (
-	call     = `readoutSearch("` + noDigest + `","`
-	noDigest = "00000000"
-)
-
-// appendCall appends what comes before the content of a part.
-func appendCall(b []byte, name string) []byte {
-	return append(append(append(b, call...), name...), `",`...)
+// A writer writes parts into one buffer. A part is a call of a function that
+// the client has, with the digest of the whole index, the part's name and its
+// content.
+type writer struct {
+	put    func(File)
+	digest string
+	part   []byte
 }
 
-// seal writes the digest of all files into each of them.
-func seal(files []File) {
-	h := crc32.New(crc32.MakeTable(crc32.Castagnoli))
-	for _, f := range files {
-		h.Write(f.Data)
-	}
-	digest := hex.EncodeToString(h.Sum(nil))
-	at := len(call) - len(noDigest+`","`)
-	for _, f := range files {
-		copy(f.Data[at:], digest)
-	}
+// checksums are those of CRC-32C.
+var checksums = crc32.MakeTable(crc32.Castagnoli)
+
+func newWriter(sum uint32, put func(File)) *writer {
+	return &writer{put: put, digest: fmt.Sprintf("%08x", sum)}
 }
 
-// index appends the description of the index.
-func (c *corpus) index(b []byte, t *table, texts []passages) []byte {
-	b = append(b, `{"version":`...)
+// write writes a part with its content.
+func (w *writer) write(name string, content []byte) {
+	w.begin(name)
+	w.part = append(w.part, content...)
+	w.end(name)
+}
+
+// begin begins a part, whose content comes next.
+func (w *writer) begin(name string) {
+	w.part = append(append(w.part[:0], `readoutSearch("`...), w.digest...)
+	w.part = append(append(append(w.part, `","`...), name...), `",`...)
+}
+
+// end ends a part.
+func (w *writer) end(name string) {
+	w.part = append(w.part, ")\n"...)
+	w.put(File{"search/" + name + ".js", w.part})
+}
+
+// index returns the description of the index.
+func (c *corpus) index(t *table, texts []uint32) []byte {
+	b := []byte(`{"version":`)
 	b = strconv.AppendInt(b, Version, 10)
 	b = appendStrings(append(b, `,"kinds":`...), kinds)
 	b = append(b, `,"ends":[`...)
@@ -133,12 +148,8 @@ func (c *corpus) index(b []byte, t *table, texts []passages) []byte {
 	b = strconv.AppendInt(b, int64(t.exact), 10)
 	b = append(b, `,"facts":`...)
 	b = strconv.AppendInt(b, factsPerPart, 10)
-	firsts := make([]uint32, len(texts))
-	for i, x := range texts {
-		firsts[i] = uint32(x.first)
-	}
 	b = append(b, `,"texts":`...)
-	b = appendString(b, appendList(nil, firsts))
+	b = appendString(b, appendList(nil, texts))
 	b = append(b, `,"table":`...)
 	keys := make([]string, len(t.blocks))
 	for i, x := range t.blocks {

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"hash/crc32"
 	"slices"
 
 	"readout/internal/link"
@@ -29,13 +30,15 @@ type corpus struct {
 	counts  []int                 // objects by kind, as in kinds
 	objects int
 
-	splitter     splitter
-	passages     []passages
-	part         []byte // segments of the next one
-	partSegments int    // how many
-	facts        [][]byte
-	refs         []int      // of the object that is being added
-	day          record.Day // the last date in facts
+	splitter splitter
+	facts    [][]byte
+	refs     []int      // of the object that is being added
+	day      record.Day // the last date in facts
+
+	segments []extent
+	size     int    // of all, in bytes
+	sum      uint32 // of all
+	scratch  []byte // the last
 }
 
 func newCorpus() *corpus {
@@ -107,33 +110,42 @@ func (c *corpus) add(o *object) {
 		}
 		if full {
 			s.passages = o.passages[from : i+1]
-			c.end(&s, !p.ends)
+			c.end(&s)
 			from, start = i+1, len(c.tokens)
 		}
 	}
 	if s.passages = o.passages[from:]; len(s.passages) > 0 || s.number == 0 {
-		c.end(&s, false)
+		c.end(&s)
 	}
 }
 
-// A segment is the part of an object that is being added.
+// A segment is a part of an object.
 type segment struct {
 	*object
-	number   int // in the object
-	flows    bool
+	number   int  // in the object
+	flows    bool // its first run goes on from the segment before
 	passages []passage
 }
 
-// end ends a segment; flows says that the next one runs on from it.
-func (c *corpus) end(s *segment, flows bool) {
+// next makes a segment the next one, whose passages are still to be given.
+func (s *segment) next() {
+	n := len(s.passages)
+	s.flows = n > 0 && !s.passages[n-1].ends
+	s.number++
+}
+
+// end ends a segment.
+func (c *corpus) end(s *segment) {
 	if s.number > 0 {
 		c.more = append(c.more, uint32(len(c.ends)))
 	}
-	c.passage(s)
+	c.scratch = appendSegment(c.scratch[:0], s)
+	c.segments = append(c.segments, extent{uint32(len(c.scratch)), uint32(len(s.passages))})
+	c.size += len(c.scratch)
+	c.sum = crc32.Update(c.sum, checksums, c.scratch)
 	c.ends = append(c.ends, len(c.tokens))
 	c.titlesEnds = append(c.titlesEnds, len(c.titles))
-	s.number++
-	s.flows = flows
+	s.next()
 }
 
 // pause parts what stands before from what stands after.

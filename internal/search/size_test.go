@@ -26,7 +26,7 @@ func TestSizes(t *testing.T) {
 	if testing.Short() {
 		t.Skip("10,000 pages take some seconds")
 	}
-	s := readSample(t, prosePages(newWriter(1, 60_000), pages), link.Options{})
+	s := readSample(t, prosePages(newAuthor(1, 60_000), pages), link.Options{})
 	files := s.files()
 	sizes, raw, count := map[string]int{}, map[string]int{}, map[string]int{}
 	for _, f := range files {
@@ -120,7 +120,7 @@ func TestSizes(t *testing.T) {
 }
 
 func BenchmarkFiles(b *testing.B) {
-	s := readSample(b, prosePages(newWriter(1, 60_000), pages), link.Options{})
+	s := readSample(b, prosePages(newAuthor(1, 60_000), pages), link.Options{})
 	n := 0
 	for _, f := range s.files() {
 		n += len(f.Data)
