@@ -60,9 +60,9 @@ func Make(site *link.Site, proofs map[*record.Source]*verify.Result, put func(Fi
 // Sizes of parts, in bytes before compression: what a query fetches against
 // how many files there are.
 const (
-	blockSize  = 4 << 10   // of a block of the table, or little more
+	blockSize  = 6 << 10   // of a block of the table, or little more
 	blockShare = 800       // words of the site for each byte of a block, if that makes it larger
-	partSize   = 5500      // of a part of passages, at most, unless one segment takes more
+	partSize   = 7500      // of a part of passages, at most, unless one segment takes more
 	smallSite  = 256 << 10 // of all passages of a site whose parts and blocks
 	smallSize  = 32 << 10  // are of this size, so that they are few
 
