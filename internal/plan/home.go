@@ -181,6 +181,7 @@ var unescaper = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&#
 // must not be relative: they begin with the path of the base address, or,
 // where there is none, at the root of the host.
 func (p *planner) notFound() *NotFound {
+	const mostLost = 12 // issues; a link leads to all of them
 	v := &NotFound{Base: p.base("404.html", "Page not found", "There is no such page in this briefing.")}
 	v.Root = "/"
 	if u, err := url.Parse(p.shared().BaseURL); err == nil && u.Path != "" {
@@ -188,7 +189,7 @@ func (p *planner) notFound() *NotFound {
 	}
 	v.Canonical = ""
 	v.Crumbs = nil
-	for _, is := range p.site.Issues {
+	for _, is := range p.site.Issues[:min(len(p.site.Issues), mostLost)] {
 		v.Issues = append(v.Issues, Ref{Href: v.Root + is.Path, Text: is.Name.Value})
 	}
 	return v
