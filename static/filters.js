@@ -116,7 +116,7 @@ const setSideBySide = sections => {
 	};
 	for (const old of [...table.tBodies]) old.remove();
 	for (const part of sections) {
-		const title = one(".more > a", part), body = make("tbody");
+		const { href } = one(".more > a", part).attributes, body = make("tbody");
 		for (const option of all("tbody", part)) {
 			for (const cell of all(":is(.party, .document)[data-party]", option)) {
 				const before = stood(cell, then.value), after = stood(cell, now.value);
@@ -124,7 +124,7 @@ const setSideBySide = sections => {
 				const word = moved(before, after), text = one("th", option).cloneNode(true);
 				for (const x of all(".cites", text)) x.remove();
 				body.append(make("tr", { className: word === "changed" ? word : "" },
-					make("th", { scope: "row" }, make("a", { href: title.getAttribute("href") + "#" + option.id.split("/")[1], textContent: text.textContent })),
+					make("th", { scope: "row" }, make("a", { href: href.value + "#" + option.id.split("/")[1], textContent: text.textContent })),
 					make("td", {}, ...one(".side", cell).cloneNode(true).childNodes),
 					make("td", {}, side(by(then)), " ", ...place(before)),
 					make("td", {}, side(by(now)), " ", ...place(after)),
@@ -132,7 +132,7 @@ const setSideBySide = sections => {
 			}
 		}
 		if (body.rows.length) {
-			body.prepend(make("tr", { className: "group" }, make("th", { scope: "rowgroup", colSpan: 5 }, title.cloneNode(true))));
+			body.prepend(make("tr", { className: "group" }, make("th", { scope: "rowgroup", colSpan: 5 }, make("a", { href: href.value, textContent: one("h2", part).textContent }))));
 			table.append(body);
 		}
 	}
