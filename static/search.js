@@ -110,7 +110,7 @@ const factsOf = coded => {
 	const all = [], v = numbers(coded);
 	for (let i = 0, first = 0; i < v.length;) {
 		const refs = [];
-		for (let n = v[i++], at = -1; n--;) refs.push(at += v[i++] + 1);
+		for (let n = v[i++], at = -5; n--;) refs.push(at += v[i++] + 1);
 		const d = v[i++];
 		first += d % 2 ? (d - 1) / 2 : -d / 2;
 		all.push(d ? {refs, first, last: first + v[i++]} : {refs});
@@ -212,7 +212,7 @@ const look = async (q, run) => {
 	return found;
 };
 
-const facets = ['actor', 'issue', 'source'];
+const facets = ['actor', 'issue', 'source'], ways = ['document', 'unnamed', 'relayed', 'own'];
 let state = {}, found, full, wait, last, runs = 0;
 
 const marks = text => {
@@ -260,19 +260,22 @@ const show = async () => {
 // sift: the facets, with counts.
 const sift = async () => {
 	const of = runs, counts = [{}, {}, {}, {}], facts = {}, from = Date.parse(state.from) / 864e5, to = Date.parse(state.to) / 864e5;
-	const wanted = await Promise.all(facets.map(async f => state[f] && ((await exact('=' + state[f]))?.list[0] ?? -1)));
-	full = narrow.open ||= from || to || wanted.some(x => x != null);
+	const wanted = await Promise.all(facets.map(async f => state[f] && ((await exact('=' + state[f]))?.list[0] ?? NaN)));
+	wanted.push(state.direct && (~ways.indexOf(state.direct) || NaN));
+	full = narrow.open ||= from || to || state.by || wanted.some(x => x != null);
 	for (const o of full ? found.all : []) facts[o] = (await load('f/' + (o / index.facts | 0), factsOf))[o % index.facts];
 	if (of !== runs) return;
 	found.kept = found.all.filter(o => {
 		const {refs = [], first, last} = facts[o] ?? {}, kind = index.kindOf(o);
 		const fails = [state.kind && state.kind !== kind, ...wanted.map(x => x != null && !refs.includes(x)), from && !(last >= from) || to && !(first <= to)];
 		const failed = fails.filter(x => x).length;
-		[[kind], ...facets.map(f => refs.filter(r => index.kindOf(r) === f))].forEach((values, i) => {
+		[[kind], ...facets.map(f => refs.filter(r => r >= 0 && index.kindOf(r) === f))].forEach((values, i) => {
 			if (failed === +!!fails[i]) for (const v of values) counts[i][v] = (counts[i][v] ?? 0) + 1;
 		});
 		return !failed;
 	});
+	const day = o => facts[o].first ?? NaN, turn = state.by === 'oldest' ? 1 : -1;
+	if (state.by) found.kept.sort((a, b) => turn * (day(a) - day(b)) || isNaN(day(a)) - isNaN(day(b)));
 	for (const radio of form.elements.kind) {
 		const n = counts[0][radio.value];
 		radio.checked = radio.value === (state.kind ?? '');
@@ -342,7 +345,7 @@ const restore = () => {
 	if (location.search === last) return;
 	last = location.search;
 	state = Object.fromEntries([...new URLSearchParams(last)].filter(x => form.elements[x[0]]));
-	['q', 'from', 'to', ...facets].forEach(choose);
+	['q', 'from', 'to', 'direct', 'by', ...facets].forEach(choose);
 	search();
 };
 

@@ -76,7 +76,7 @@
 //
 // index.js: one object.
 //
-//	version   2
+//	version   3
 //	kinds     the names of the kinds of objects, in order
 //	ends      for each kind the number of its last object, plus one
 //	segments  how many there are
@@ -125,11 +125,13 @@
 //
 // f/N.js: what facets know of the objects from N*facts on, a string of numbers.
 // For each object: how many objects it belongs to; these, in order, each as its
-// distance from the one before, less one, from -1; then 0 for no date, or d>0
+// distance from the one before, less one, from -5; then 0 for no date, or d>0
 // and n: its first day is (d-1)/2 days after that of the dated object before it
 // in the part, or d/2 days before if d is even, and its last n days later. Days
 // count from 1 January 1970. What is belonged to is an actor, an issue, a
-// meeting or a source; each of these belongs to itself.
+// meeting or a source; each of these belongs to itself. A claim belongs besides
+// to -4 if it is in its holder's own words, to -3 if it is relayed, to -2 if it
+// rests on somebody unnamed, and to -1 if it stands in a document.
 //
 // # Finding
 //

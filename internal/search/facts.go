@@ -3,6 +3,7 @@ package search
 import (
 	"slices"
 
+	"readout/internal/link"
 	"readout/internal/record"
 )
 
@@ -10,9 +11,13 @@ import (
 // date reaches so far.
 const longest = 1 << 16
 
+// ways are how directly a claim reaches us. A facet takes them for objects that
+// come before the first.
+var ways = []link.Directness{link.Own, link.Relayed, link.Unnamed, link.InDocument}
+
 // fact adds what the facets know of an object to the last part of facts, or to
-// a new one: how many objects it belongs to, each as its distance from the one
-// before, less one; then 0 for no date, or one more than the distance of its
+// a new one: how many objects it belongs to, its way among them, each as its
+// distance from the one before, less one; then 0 for no date, or one more than the distance of its
 // first day from that of the dated object before it in the part, and the
 // number of days after that.
 func (c *corpus) fact(o *object, number int) {
@@ -21,6 +26,9 @@ func (c *corpus) fact(o *object, number int) {
 		c.day = 0
 	}
 	refs := c.refs[:0]
+	if way := slices.Index(ways, o.direct); way >= 0 {
+		refs = append(refs, way-len(ways))
+	}
 	for _, n := range o.refs {
 		refs = append(refs, int(c.numbers[n]))
 	}
@@ -29,7 +37,7 @@ func (c *corpus) fact(o *object, number int) {
 
 	b := &c.facts[len(c.facts)-1]
 	*b = appendNumber(*b, len(refs))
-	next := 0
+	next := -len(ways)
 	for _, n := range refs {
 		*b = appendNumber(*b, n-next)
 		next = n + 1

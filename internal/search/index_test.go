@@ -308,14 +308,18 @@ func TestFacts(t *testing.T) {
 		"issues/bridge.html":          "issues/bridge.html",
 		"meetings/harbour.html":       "actors/ada-quill.html actors/northland.html actors/southland.html issues/bridge.html meetings/harbour.html, 2031-05-04 to 2031-05-04",
 		"sources/herald.html":         "sources/herald.html, 2031-06-12 to 2031-06-12",
-		"sources/gazette.html#toll":   "actors/ada-quill.html actors/northland.html actors/southland.html issues/bridge.html meetings/harbour.html sources/gazette.html, 2031-05-05 to 2031-05-05",
-		"sources/gazette.html#unsafe": "actors/southland.html sources/gazette.html, 2031-04-01 to 2031-04-30",
+		"sources/gazette.html#toll":   "relayed actors/ada-quill.html actors/northland.html actors/southland.html issues/bridge.html meetings/harbour.html sources/gazette.html, 2031-05-05 to 2031-05-05",
+		"sources/gazette.html#unsafe": "unnamed actors/southland.html sources/gazette.html, 2031-04-01 to 2031-04-30",
 		"about.html":                  "",
 	} {
 		o := slices.IndexFunc(all, func(x text) bool { return x.href == href })
 		f := r.fact(o)
 		var list []string
 		for _, n := range f.refs {
+			if n < 0 {
+				list = append(list, string(ways[n+len(ways)]))
+				continue
+			}
 			list = append(list, all[n].href)
 		}
 		got := strings.Join(list, " ")

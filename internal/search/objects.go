@@ -23,8 +23,9 @@ type object struct {
 	facts    []span // who, when, where: what the result shows beside the title
 	also     []span // what is found, and not shown for itself
 	stance   record.Stance
-	passages []passage    // of all runs
-	refs     []*link.Node // actors, issues, meetings and sources to which it belongs
+	passages []passage       // of all runs
+	refs     []*link.Node    // actors, issues, meetings and sources to which it belongs
+	direct   link.Directness // of a claim
 	dates    []record.Date
 }
 
@@ -244,7 +245,7 @@ func publisher(s *link.Source) string {
 
 func (o *object) claim(c *link.Claim, proofs []verify.Proof) {
 	o.reset("claim", c.Source.Path)
-	o.anchor, o.stance = c.ID, c.Stance
+	o.anchor, o.stance, o.direct = c.ID, c.Stance, c.Directness
 	o.names = append(o.names, o.put(c.Title))
 	o.dates = append(o.dates, c.Said)
 	o.fact(holder(c))

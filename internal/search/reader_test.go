@@ -262,7 +262,7 @@ func (r *reader) fact(o int) fact {
 		var f fact
 		n := v[0]
 		v = v[1:]
-		at := -1
+		at := -5
 		for range n {
 			at += v[0] + 1
 			f.refs = append(f.refs, at)

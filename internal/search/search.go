@@ -11,7 +11,7 @@ import (
 )
 
 // Version is the version of the index's format.
-const Version = 2
+const Version = 3
 
 // A File is one file of the output.
 type File struct {
