@@ -50,8 +50,12 @@ func (d desk) meetingLine(m *link.Meeting) MeetingLine {
 
 func (d desk) meetingLines(list []*link.Meeting) []MeetingLine {
 	lines := make([]MeetingLine, len(list))
-	of := d.kept().meetings[d.variant()]
+	of := d.kept().meetings[d.level()]
 	for i, m := range list {
+		if d.bare {
+			lines[i] = d.meetingLine(m)
+			continue
+		}
 		lines[i] = *of.get(m.Index(), func() *MeetingLine {
 			l := d.meetingLine(m)
 			return &l

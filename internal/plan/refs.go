@@ -142,15 +142,15 @@ func escape(s string) string { return escaper.Replace(s) }
 func (d desk) note(c link.Cite) Note {
 	s := c.Source
 	n := Note{Locator: c.Locator, URL: s.Record.URL}
-	if c.Claim != nil {
+	if c.Claim != nil && !d.bare {
 		k := &d.made(c.Claim).card
 		n.Key, n.Claim, n.Source.Text, n.Publisher, n.Date = k.Key, k.Title, k.Source.Text, k.Publisher, k.Published
-		if !d.bare {
-			n.Source.Href, n.Quote = k.Href, k.Quotes
-		}
+		n.Source.Href, n.Quote = k.Href, k.Quotes
 	} else {
 		n.Key, n.Source, n.Publisher, n.Date = s.ID, d.name(&s.Node), publisher(s), dateOf(s.Record.Published)
-		if c.Paragraph > 0 {
+		if c.Claim != nil {
+			n.Key, n.Claim = c.Claim.Key(), c.Claim.Title
+		} else if c.Paragraph > 0 {
 			n.Source.Href = d.to(&s.Node, paragraphAnchor(c.Paragraph))
 		}
 	}
@@ -253,10 +253,14 @@ type made struct {
 	by, all links // of what brief.html shows, and of the rest as well
 }
 
-// made returns a claim's card, which is made when a page first needs it.
+// made returns a claim's card, which is made when a page first needs it. Only
+// one page is for paper: what is made for it is not kept.
 func (d desk) made(c *link.Claim) *made {
+	if d.bare {
+		return d.makeCard(c)
+	}
 	kept := d.kept()
-	return kept.cards[d.variant()].get(kept.claim(c), func() *made { return d.makeCard(c) })
+	return kept.cards[d.level()].get(kept.claim(c), func() *made { return d.makeCard(c) })
 }
 
 func (d desk) makeCard(c *link.Claim) *made {

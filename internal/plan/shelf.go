@@ -21,16 +21,10 @@ func (s shelf[T]) get(i int, f func() *T) *T {
 	return s[i].Load()
 }
 
-// Variants are what one thing is for pages at the root, in a folder, and on
-// paper.
-const variants = 3
+// Levels are those of pages: at the root, and in a folder.
+const levels = 2
 
-func (d desk) variant() int {
-	if d.bare {
-		return 2
-	}
-	return min(len(d.root), 1)
-}
+func (d desk) level() int { return min(len(d.root), 1) }
 
 // Shelves are those of a site. To find a place is to add two numbers; maps
 // by record and by claim took a fiftieth of a whole build.
@@ -39,8 +33,8 @@ type shelves struct {
 	sources   []int                // where those of a source's claims begin
 	described shelf[described]
 	claims    shelf[Preview]
-	cards     [variants]shelf[made]
-	meetings  [variants]shelf[MeetingLine]
+	cards     [levels]shelf[made]
+	meetings  [levels]shelf[MeetingLine]
 }
 
 func newShelves(site *link.Site) *shelves {
