@@ -90,13 +90,15 @@ type Options struct {
 	// Progress, unless it is nil, is told how far the build is.
 	Progress *Progress
 
-	// Making, unless it is nil, is called when all was read and checked, and
-	// the site is about to be made.
-	Making func()
+	// Frugal lets the build say when garbage is collected, in the whole
+	// program: for one that does nothing else.
+	Frugal bool
 
 	// Last, unless it is nil, lets a build without a cache see whether it would
 	// make what is there already, and leaves a memo for the next one.
 	Last *Last
+
+	rests *rests // nil unless frugal
 }
 
 // A Result is what a build made.
@@ -139,6 +141,10 @@ type Later struct {
 // cancelled context, a folder that cannot be read. Builds that share a cache
 // must not run at the same time.
 func Build(ctx context.Context, opt Options, cache *Cache) (*Result, error) {
+	if opt.Frugal {
+		opt.rests = newRests()
+		defer opt.rests.end()
+	}
 	b, err := check(ctx, opt, cache, true)
 	if err != nil {
 		return nil, err
@@ -307,7 +313,7 @@ func (b *builder) parse() error {
 
 	parsed, todo := b.cache.unread(entries, known, b.edits, config.RawHTML)
 	errs := make([]error, len(todo))
-	b.each(len(todo), func(k int) {
+	b.each(0, len(todo), func(k int) {
 		if i := todo[k]; b.ctx.Err() == nil {
 			parsed[i], errs[k] = b.cache.record(b.content, entries[i], b.shown(entries[i].Name), config.RawHTML, b.edits.looks(entries[i].Name))
 		}
@@ -380,7 +386,7 @@ func (b *builder) verify() error {
 		}
 	}
 	errs := make([]error, len(sources))
-	b.each(len(todo), func(k int) {
+	b.each(0, len(todo), func(k int) {
 		if b.ctx.Err() != nil {
 			return
 		}
@@ -477,9 +483,7 @@ func (b *builder) layers(dir, embedded string, f func(name, shown string, data [
 
 // make plans, renders and exports.
 func (b *builder) make() error {
-	if b.opt.Making != nil {
-		b.opt.Making()
-	}
+	b.opt.rests.making()
 	if err := b.stage("plan", func() error {
 		b.Plan = b.cache.plan(b.linked, b.Proofs)
 		return nil
@@ -585,7 +589,7 @@ func (b *builder) render(out *site) error {
 			}
 		}
 	}
-	b.each(len(errs), func(k int) {
+	b.each(len(makers), len(errs), func(k int) {
 		if b.ctx.Err() != nil {
 			return
 		}

@@ -60,16 +60,16 @@ func (p *Progress) begin(stage string) {
 	}
 }
 
-// each is the function of the same name, and counts.
-func (b *builder) each(n int, f func(i int)) {
+// each is the function of the same name, and counts. Garbage is collected
+// between the calls; the first calls, which are long ones, go on meanwhile.
+func (b *builder) each(long, n int, f func(i int)) {
 	p := b.opt.Progress
 	if p == nil {
-		each(n, f)
-		return
+		p = &Progress{}
 	}
 	p.total.Store(int64(n))
 	each(n, func(i int) {
-		f(i)
+		b.opt.rests.unit(i < long, func() { f(i) })
 		p.done.Add(1)
 	})
 }

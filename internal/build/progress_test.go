@@ -36,7 +36,7 @@ func TestEachCounts(t *testing.T) {
 	b := &builder{opt: Options{Progress: &Progress{}}}
 	b.opt.Progress.begin("parse")
 	done := make([]bool, 1000)
-	b.each(len(done), func(i int) { done[i] = true })
+	b.each(0, len(done), func(i int) { done[i] = true })
 	if got := b.opt.Progress.String(); got != "reading 1,000 of 1,000 files" || slices.Contains(done, false) {
 		t.Errorf("%s", got)
 	}

@@ -50,7 +50,7 @@ func (c *buildCmd) Run(e *env) (err error) {
 	}
 	stage := dir.Begin()
 	defer stage.Abort()
-	opt.Put, opt.Forget, opt.Making = stage.Put, true, frugal()
+	opt.Put, opt.Forget, opt.Frugal = stage.Put, true, true
 	opt.Last = &build.Last{Memo: dir.Memo()}
 	if opt.Last.Memo != nil {
 		look := dir.Look()
