@@ -189,7 +189,7 @@ func ownWords(data []byte, texts []link.Prose) []byte {
 	}
 	for _, p := range texts {
 		for _, h := range p.Holes {
-			spans = append(spans, []int{h.Span.Start, h.Span.End})
+			spans = append(spans, []int{int(h.Span.Start), int(h.Span.End)})
 		}
 	}
 	slices.SortFunc(spans, slices.Compare)

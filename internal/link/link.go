@@ -269,6 +269,7 @@ func Join(records []record.Record, opt Options) (*Site, diag.List) {
 // A joiner resolves one record, or makes the table.
 type joiner struct {
 	*Site
+	file   *diag.File // of the record
 	diags  diag.List
 	places []Place
 }

@@ -55,7 +55,7 @@ func (m Mention) Repeats(x Mention) bool {
 		return false
 	}
 	a, b := &m.in.Holes[m.hole], &x.in.Holes[x.hole]
-	if m.in == x.in && a.TextAt-a.SentenceAt == b.TextAt-b.SentenceAt {
+	if m.in == x.in && a.Sentence.Start == b.Sentence.Start {
 		return true
 	}
 	text, _, _ := m.Sentence()
@@ -124,9 +124,8 @@ func (p Prose) Opening(most int) string {
 
 // sentence returns the sentence in which hole i stands, and where in it.
 func (p Prose) sentence(i int) (text string, at, length int) {
-	h := &p.Holes[i]
-	start := h.TextAt - h.SentenceAt
-	return p.named(start, start+len(h.Sentence), i)
+	r := p.Holes[i].Sentence
+	return p.named(int(r.Start), int(r.End), i)
 }
 
 // named returns the part of the plain text from start to end with the names
@@ -186,9 +185,10 @@ func (j *joiner) prose(p *record.Prose) Prose {
 			t.Cites = cites[first:len(cites):len(cites)]
 			continue
 		}
-		t.Node = j.resolveLink(record.Link{Target: h.Target, IsPath: h.IsPath, Span: h.Span})
+		at := h.Span.In(j.file)
+		t.Node = j.resolveLink(record.Link{Target: h.Target, IsPath: h.IsPath, Span: at})
 		if t.Node != nil && h.Anchor != "" {
-			t.Anchor = j.anchor(t.Node, h.Anchor, h.Span)
+			t.Anchor = j.anchor(t.Node, h.Anchor, at)
 		}
 	}
 	return out

@@ -11,7 +11,7 @@ import (
 // resolve resolves what a record refers to. It reads the table and writes to
 // nothing but the record's own node.
 func (s *Site) resolve(n *Node) {
-	j := joiner{Site: s}
+	j := joiner{Site: s, file: n.File}
 	n.Prose = j.prose(&n.Header.Prose)
 	n.Footnotes = j.prose(&n.Header.Footnotes)
 	n.Corrections = nil

@@ -32,11 +32,20 @@ const (
 
 func (k HoleKind) String() string { return [...]string{"link", "cite"}[k] }
 
-// A Hole is a place in a fragment for a link or a citation.
+// A Hole is a place in a fragment for a link or a citation. A briefing has more
+// holes than anything else, so a hole is small: what its fragment says, it
+// does not say again.
 type Hole struct {
-	Kind HoleKind
-	At   int       // where it goes in Fragment.HTML
-	Span diag.Span // the whole construct in the file
+	Kind   HoleKind
+	IsPath bool // see Target
+	Piped  bool // the link has a label of its own
+	Span   Range
+
+	// The sentence in which it stands, from byte to byte of Fragment.Text. Of
+	// a Quotation this is left empty.
+	Sentence Range
+
+	At int // where it goes in Fragment.HTML
 
 	// TextAt and TextLen are where it stands in Fragment.Text. For a link
 	// that is its label, or its target as written if it has none. A citation
@@ -47,20 +56,18 @@ type Hole struct {
 	// collapsed: an id, a name or an alias, or with IsPath a relative path
 	// that ends in ".md", percent-decoded. The anchor is without its "#".
 	Target, Anchor string
-	IsPath         bool
-	Piped          bool   // the link has a label of its own
 	Label          string // HTML without links; empty: use the target's name
-	LabelText      string // the same as plain text
 
 	Cites []Citation // of a citation, at least one
-
-	// The sentence in which it stands, as plain text, and where in it the
-	// text of the hole begins and how long it is. The sentence begins at
-	// TextAt-SentenceAt in Fragment.Text, which places its other holes in it.
-	// AppendRefs and Quotation leave these empty.
-	Sentence                string
-	SentenceAt, SentenceLen int
 }
+
+// A Range is a range of bytes: of a hole's file, if it is its span.
+type Range struct{ Start, End int32 }
+
+// In returns the range as a span of a file.
+func (r Range) In(f *diag.File) diag.Span { return f.Span(int(r.Start), int(r.End)) }
+
+func rangeOf(start, end int) Range { return Range{int32(start), int32(end)} }
 
 // A Citation names one source, of the several that a Cite hole may cite.
 type Citation struct {

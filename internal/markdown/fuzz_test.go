@@ -109,7 +109,7 @@ func (c checker) block(d *Doc, b Block) {
 		last = at
 	}
 	for _, h := range q.Holes {
-		c.span(h.Span)
+		c.span(h.Span.In(c.file))
 		if h.TextAt < 0 || h.TextAt+h.TextLen > len(q.Text) {
 			c.t.Fatalf("a hole at %d+%d of %q", h.TextAt, h.TextLen, q.Text)
 		}
@@ -119,15 +119,15 @@ func (c checker) block(d *Doc, b Block) {
 func (c checker) fragment(f Fragment) {
 	c.t.Helper()
 	at, textAt := 0, 0
-	for _, h := range f.Holes {
-		c.span(h.Span)
+	for i, h := range f.Holes {
+		c.span(h.Span.In(c.file))
 		if h.At < at || h.At > len(f.HTML) || h.TextAt < textAt || h.TextAt+h.TextLen > len(f.Text) {
 			c.t.Fatalf("a hole at %d and %d+%d, after %d and %d, in %q, %q", h.At, h.TextAt, h.TextLen, at, textAt, f.HTML, f.Text)
 		}
 		at, textAt = h.At, h.TextAt
 		text := f.Text[h.TextAt : h.TextAt+h.TextLen]
-		if h.SentenceAt < 0 || h.SentenceAt+h.SentenceLen > len(h.Sentence) || h.Sentence[h.SentenceAt:h.SentenceAt+h.SentenceLen] != text {
-			c.t.Fatalf("%q does not stand at %d+%d of %q", text, h.SentenceAt, h.SentenceLen, h.Sentence)
+		if h.TextAt < int(h.Sentence.Start) || h.TextAt+h.TextLen > int(h.Sentence.End) || int(h.Sentence.End) > len(f.Text) {
+			c.t.Fatalf("%q, at %d+%d, does not stand in %q, at %v", text, h.TextAt, h.TextLen, sentenceOf(f, i), h.Sentence)
 		}
 		switch {
 		case h.Kind == Cite && (len(h.Cites) == 0 || text != ""), h.Kind == Link && h.Target == "",

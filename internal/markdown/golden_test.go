@@ -55,12 +55,13 @@ func TestGolden(t *testing.T) {
 }
 
 func outcome(e *Engine, in []byte) []txtar.File {
-	d := e.Parse(diag.NewFile("in.md", in), 0)
+	file := diag.NewFile("in.md", in)
+	d := e.Parse(file, 0)
 	f := d.Render(everything(d))
 	notes := d.Footnotes()
 	var list, diags strings.Builder
-	show(&list, f.Holes)
-	show(&list, notes.Holes)
+	show(&list, file, f.Text, f.Holes)
+	show(&list, file, notes.Text, notes.Holes)
 	d.Diags.Sort()
 	for _, m := range d.Diags {
 		fmt.Fprintf(&diags, "%s %s[%s] %s\n\tat %q\n", m.Span, m.Severity, m.Code, m.Message, m.Span.Text())
@@ -107,9 +108,16 @@ func fill(f Fragment, with func(int) string) string {
 	return b.String() + f.HTML[at:]
 }
 
-func show(b *strings.Builder, holes []Hole) {
+// SentenceOf returns the sentence of a hole.
+func sentenceOf(f Fragment, i int) string {
+	r := f.Holes[i].Sentence
+	return f.Text[r.Start:r.End]
+}
+
+func show(b *strings.Builder, file *diag.File, text string, holes []Hole) {
 	for _, h := range holes {
-		fmt.Fprintf(b, "%s %s %q", h.Kind, h.Span, h.Span.Text())
+		span := h.Span.In(file)
+		fmt.Fprintf(b, "%s %s %q", h.Kind, span, span.Text())
 		if h.Kind == Link {
 			fmt.Fprintf(b, " to %q", h.Target)
 		}
@@ -121,17 +129,16 @@ func show(b *strings.Builder, holes []Hole) {
 		}
 		if h.Piped {
 			fmt.Fprintf(b, " as %q", h.Label)
-			if h.LabelText != h.Label {
-				fmt.Fprintf(b, " that reads %q", h.LabelText)
+			if words := text[h.TextAt : h.TextAt+h.TextLen]; words != h.Label {
+				fmt.Fprintf(b, " that reads %q", words)
 			}
 		}
 		for _, c := range h.Cites {
 			fmt.Fprintf(b, " [%s|%s|%s %q]", c.Source, c.Claim, c.Locator, c.Span.Text())
 		}
 		b.WriteString("\n")
-		if h.Sentence != "" {
-			at, end := h.SentenceAt, h.SentenceAt+h.SentenceLen
-			fmt.Fprintf(b, "\t%s<%s>%s\n", h.Sentence[:at], h.Sentence[at:end], h.Sentence[end:])
+		if r := h.Sentence; r.Start < r.End {
+			fmt.Fprintf(b, "\t%s<%s>%s\n", text[r.Start:h.TextAt], text[h.TextAt:h.TextAt+h.TextLen], text[h.TextAt+h.TextLen:r.End])
 		}
 	}
 }

@@ -221,11 +221,10 @@ func (q *quoter) inline(n ast.Node) {
 			q.flat([]byte("\n"), seg.Stop)
 		}
 	case *linkNode:
-		h := Hole{Kind: Link, Span: q.doc.file.Span(n.start, n.end), Target: string(n.target), Anchor: string(n.anchor), Piped: n.piped}
+		h := Hole{Kind: Link, Span: rangeOf(n.start, n.end), Target: string(n.target), Anchor: string(n.anchor), Piped: n.piped}
 		from := len(q.text)
 		if n.piped {
 			q.inlines(n)
-			h.LabelText = string(q.text[from:])
 		} else if end := n.at + len(n.target); end <= len(src) && bytes.Equal(src[n.at:end], n.target) {
 			q.exact(src[n.at:end], n.at)
 		} else {
@@ -234,7 +233,7 @@ func (q *quoter) inline(n ast.Node) {
 		q.hole(h, from)
 	case *citeNode:
 		q.trim()
-		h := Hole{Kind: Cite, Span: q.doc.file.Span(n.start, n.end)}
+		h := Hole{Kind: Cite, Span: rangeOf(n.start, n.end)}
 		for i := range n.cites {
 			h.Cites = append(h.Cites, n.cites[i].citation(n.s))
 		}
@@ -244,9 +243,8 @@ func (q *quoter) inline(n ast.Node) {
 		q.inlines(n)
 		if path, anchor, ok := recordPath(n.Destination); ok {
 			start := max(n.Pos(), 0)
-			h := Hole{Kind: Link, Span: q.doc.file.Span(start, max(start, q.doc.ends[n])), Target: path, Anchor: anchor, IsPath: true}
-			h.LabelText = string(q.text[from:])
-			if h.Piped = h.LabelText != ""; !h.Piped {
+			h := Hole{Kind: Link, Span: rangeOf(start, max(start, q.doc.ends[n])), Target: path, Anchor: anchor, IsPath: true}
+			if h.Piped = len(q.text) > from; !h.Piped {
 				q.flat([]byte(path), start)
 			}
 			q.hole(h, from)

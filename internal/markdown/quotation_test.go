@@ -95,8 +95,8 @@ func TestQuotationHoles(t *testing.T) {
 	}
 	for i, want := range []string{"the shore", "x", ""} {
 		h := q.Holes[i]
-		if got := q.Text[h.TextAt : h.TextAt+h.TextLen]; got != want || h.LabelText != want {
-			t.Errorf("hole %d stands at %q with the label %q, want %q", i, got, h.LabelText, want)
+		if got := q.Text[h.TextAt : h.TextAt+h.TextLen]; got != want || h.Piped != (want != "") {
+			t.Errorf("hole %d stands at %q, want %q", i, got, want)
 		}
 	}
 	if h := q.Holes[1]; h.Target != "z.md" || h.Anchor != "a" || !h.IsPath {

@@ -2,37 +2,48 @@ package markdown
 
 import (
 	"bytes"
-	"html"
 
 	"readout/internal/diag"
 )
 
-func (w wiki) hole(s []byte) Hole {
-	h := Hole{
+// A Ref is a link or a citation in the value of a list line.
+type Ref struct {
+	Kind HoleKind
+	Span diag.Span // the whole construct
+
+	// Of a link, as those of a Hole are.
+	Target, Anchor string
+	IsPath         bool
+	Label          string // its text, without markup looked for; empty: use the target's name
+
+	Cites []Citation // of a citation, at least one
+}
+
+func (w wiki) ref(s []byte) Ref {
+	r := Ref{
 		Kind:   Link,
 		Target: collapse(s[w.target.start:w.target.end]),
 		Anchor: collapse(s[w.anchor.start:w.anchor.end]),
-		Piped:  w.piped,
 	}
 	if w.piped {
-		h.LabelText = string(decode([]byte(collapse(s[w.label.start:w.label.end]))))
-		h.Label = html.EscapeString(h.LabelText)
+		r.Label = labelText(s[w.label.start:w.label.end])
 	}
-	return h
+	return r
 }
 
-// AppendRefs appends to holes the links and the citations in the bytes of f from
+func labelText(s []byte) string { return string(decode(collapsed(s))) }
+
+// AppendRefs appends to refs the links and the citations in the bytes of f from
 // start to end, in order, by their grammar alone: for the value of a list line, of
 // which nothing else is wanted. Code and escaped brackets are skipped, and so
-// is what is malformed, which Parse has reported. At is the offset in the
-// range; a label is its text, without markup looked for.
-func AppendRefs(holes []Hole, f *diag.File, start, end int) []Hole {
+// is what is malformed, which Parse has reported.
+func AppendRefs(refs []Ref, f *diag.File, start, end int) []Ref {
 	start, end = trim(f.Data, start, end)
 	s := f.Data[start:end]
-	before := len(holes)
-	add := func(h Hole, at, n int) {
-		h.At, h.Span = at, f.Span(start+at, start+at+n)
-		holes = append(holes, h)
+	before := len(refs)
+	add := func(r Ref, at, n int) {
+		r.Span = f.Span(start+at, start+at+n)
+		refs = append(refs, r)
 	}
 	var open []int // brackets that may begin a CommonMark link
 	code := backticks{s: s}
@@ -51,7 +62,7 @@ func AppendRefs(holes []Hole, f *diag.File, start, end int) []Hole {
 				continue
 			}
 			if w.n > 0 {
-				add(w.hole(s[i:]), i, w.n)
+				add(w.ref(s[i:]), i, w.n)
 				i += w.n - 1
 				continue
 			}
@@ -63,13 +74,13 @@ func AppendRefs(holes []Hole, f *diag.File, start, end int) []Hole {
 				continue
 			}
 			if cite.n > 0 {
-				h := Hole{Kind: Cite, Cites: make([]Citation, len(cite.cites))}
+				r := Ref{Kind: Cite, Cites: make([]Citation, len(cite.cites))}
 				for k := range cite.cites {
 					one := &cite.cites[k]
 					one.span = f.Span(start+i+one.all.start, start+i+one.all.end)
-					h.Cites[k] = one.citation(s[i:])
+					r.Cites[k] = one.citation(s[i:])
 				}
-				add(h, i, cite.n)
+				add(r, i, cite.n)
 				i += cite.n - 1
 				continue
 			}
@@ -82,21 +93,18 @@ func AppendRefs(holes []Hole, f *diag.File, start, end int) []Hole {
 			if n := pathLink(s[i+1:]); n > 0 {
 				path, anchor, ok := recordPath(destination(s[i+1 : i+1+n]))
 				if ok {
-					h := Hole{Kind: Link, Target: path, Anchor: anchor, IsPath: true}
-					h.LabelText = string(decode([]byte(collapse(s[from+1 : i]))))
-					h.Label = html.EscapeString(h.LabelText)
-					h.Piped = h.LabelText != ""
-					for len(holes) > before && holes[len(holes)-1].At > from { // in the label
-						holes = holes[:len(holes)-1]
+					for len(refs) > before && refs[len(refs)-1].Span.Start > start+from { // in the label
+						refs = refs[:len(refs)-1]
 					}
-					add(h, from, i+1+n-from)
+					r := Ref{Kind: Link, Target: path, Anchor: anchor, IsPath: true, Label: labelText(s[from+1 : i])}
+					add(r, from, i+1+n-from)
 					open = open[:0] // a link holds no link
 				}
 				i += n
 			}
 		}
 	}
-	return holes
+	return refs
 }
 
 // PathLink returns the length of the "(destination "title")" at the head of s.

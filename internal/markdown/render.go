@@ -75,20 +75,18 @@ func (w *writer) fragment() Fragment {
 		if s.start > len(text) { // a citation alone in the last line
 			s.start, s.end, h.TextAt = len(text), len(text), len(text)
 		}
-		h.Sentence = s.of(f.Text)
-		h.SentenceAt = h.TextAt - s.start
-		h.SentenceLen = h.TextLen
+		h.Sentence = rangeOf(s.start, s.end)
 		h.Anchor = l.anchor.of(spare)
 		switch {
 		case h.Kind == Cite:
 			h.Cites = cites[l.cites.start:l.cites.end:l.cites.end]
 		case h.Piped:
-			h.Target, h.Label, h.LabelText = l.target.of(spare), l.label.of(spare), f.Text[h.TextAt:h.TextAt+h.TextLen]
+			h.Target, h.Label = l.target.of(spare), l.label.of(spare)
 			if l.plain {
-				h.Label = h.LabelText
+				h.Label = f.Text[h.TextAt : h.TextAt+h.TextLen]
 			}
-		default: // after a label that shows nothing
-			h.Target, h.LabelText = l.target.of(f.Text), f.Text[h.TextAt:l.target.start]
+		default:
+			h.Target = l.target.of(f.Text)
 		}
 	}
 	w.free()

@@ -189,7 +189,7 @@ func (w *writer) wikiLink(n *linkNode) {
 	if n.piped {
 		label = n
 	}
-	w.linkHole(Hole{Kind: Link, Span: w.doc.file.Span(n.start, n.end)}, n.target, n.anchor, label)
+	w.linkHole(Hole{Kind: Link, Span: rangeOf(n.start, n.end)}, n.target, n.anchor, label)
 }
 
 func (w *writer) citation(n *citeNode) {
@@ -203,7 +203,7 @@ func (w *writer) citation(n *citeNode) {
 	for len(w.text) > w.leafText && isSpace(w.text[len(w.text)-1]) && !w.holeEnds(len(w.text)) {
 		w.text = w.text[:len(w.text)-1]
 	}
-	h := Hole{Kind: Cite, Span: w.doc.file.Span(n.start, n.end), At: len(w.html), TextAt: len(w.text)}
+	h := Hole{Kind: Cite, Span: rangeOf(n.start, n.end), At: len(w.html), TextAt: len(w.text)}
 	first := len(w.cites)
 	for i := range n.cites {
 		c := n.cites[i]
@@ -231,7 +231,7 @@ func (w *writer) link(n *ast.Link) {
 		return
 	}
 	if path, anchor, ok := recordPath(n.Destination); ok {
-		w.linkHole(Hole{Kind: Link, Span: w.doc.file.Span(start, end), IsPath: true}, []byte(path), []byte(anchor), n)
+		w.linkHole(Hole{Kind: Link, Span: rangeOf(start, end), IsPath: true}, []byte(path), []byte(anchor), n)
 		return
 	}
 	dest := href(n.Destination)

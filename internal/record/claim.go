@@ -142,7 +142,7 @@ func (p *parser) claim(sec markdown.Section) *Claim {
 				if h.Kind == HoleCite {
 					what = "citation"
 				}
-				p.diags.Warnf(h.Span, "claim/link-in-quotation", "a quotation holds the source's words and nothing else: this %s is not shown", what).
+				p.diags.Warnf(h.Span.In(p.file), "claim/link-in-quotation", "a quotation holds the source's words and nothing else: this %s is not shown", what).
 					Note("move it to the note under the quotation")
 			}
 			c.Quotations = append(c.Quotations, q)

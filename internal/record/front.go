@@ -265,7 +265,7 @@ func (v value) link() *Link {
 	if t.Value == "" {
 		return nil
 	}
-	l := linkOf(t)
+	l := namedLink(t)
 	return &l
 }
 
@@ -273,13 +273,13 @@ func (v value) link() *Link {
 func (v value) links() []Link {
 	var list []Link
 	for _, t := range v.texts() {
-		list = append(list, linkOf(t))
+		list = append(list, namedLink(t))
 	}
 	return list
 }
 
-// linkOf reads "[[target#anchor|label]]" or a bare id, name or alias.
-func linkOf(t Text) Link {
+// namedLink reads "[[target#anchor|label]]" or a bare id, name or alias.
+func namedLink(t Text) Link {
 	s := t.Value
 	s = strings.TrimSuffix(strings.TrimPrefix(s, "[["), "]]")
 	s, label, _ := strings.Cut(s, "|")

@@ -162,7 +162,7 @@ func unquoted(s diag.Span) diag.Span {
 
 // refs returns the links and citations in a span, until the next call. Whoever
 // asks whether there are any asks for them next.
-func (p *parser) refs(s diag.Span) []Hole {
+func (p *parser) refs(s diag.Span) []markdown.Ref {
 	if p.refsOf != s {
 		p.refsOf, p.found = s, markdown.AppendRefs(p.found[:0], s.File, s.Start, s.End)
 	}
@@ -177,7 +177,7 @@ func (p *parser) link(s diag.Span) (Link, bool) {
 	}
 	for _, h := range p.refs(s) {
 		if h.Kind == HoleLink && h.Span.Start == s.Start && h.Span.End == s.End {
-			return linkOfHole(h), true
+			return linkOf(h), true
 		}
 	}
 	if bytes.ContainsAny(s.File.Data[s.Start:s.End], "[]\"") {
@@ -188,8 +188,8 @@ func (p *parser) link(s diag.Span) (Link, bool) {
 	return Link{Target: plain(s), Span: s}, true
 }
 
-func linkOfHole(h Hole) Link {
-	return Link{Target: h.Target, Anchor: h.Anchor, IsPath: h.IsPath, Label: h.LabelText, Span: h.Span}
+func linkOf(r markdown.Ref) Link {
+	return Link{Target: r.Target, Anchor: r.Anchor, IsPath: r.IsPath, Label: r.Label, Span: r.Span}
 }
 
 // links reads a list of links, parted by commas.

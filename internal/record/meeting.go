@@ -145,7 +145,7 @@ func (p *parser) attendee(a *Attendance, s diag.Span, first int) {
 		words = append(words, strings.Fields(string(s.File.Data[at:h.Span.Start]))...)
 		at = h.Span.End
 		if h.Kind == HoleLink {
-			links = append(links, linkOfHole(h))
+			links = append(links, linkOf(h))
 		}
 	}
 	words = append(words, strings.Fields(string(s.File.Data[at:s.End]))...)
@@ -192,7 +192,10 @@ func (p *parser) agendaItem(s diag.Span) AgendaItem {
 	a := AgendaItem{Text: p.inline(s), Span: s}
 	for _, h := range a.Text.Holes {
 		if h.Kind == HoleLink {
-			l := linkOfHole(h)
+			l := Link{Target: h.Target, Anchor: h.Anchor, IsPath: h.IsPath, Span: h.Span.In(p.file)}
+			if h.Piped {
+				l.Label = a.Text.Text[h.TextAt : h.TextAt+h.TextLen]
+			}
 			a.Issue = &l
 			break
 		}

@@ -157,8 +157,8 @@ type parser struct {
 	diags  diag.List
 	broken bool // the front matter could not be read
 
-	refsOf diag.Span // what refs looked into last
-	found  []Hole    // and what it found
+	refsOf diag.Span      // what refs looked into last
+	found  []markdown.Ref // and what it found
 }
 
 // needName reports a record without its required name or title.
