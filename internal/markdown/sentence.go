@@ -23,7 +23,7 @@ func (w *writer) sentences() {
 		}
 	}
 	start, near := 0, next
-	for end := 0; end < len(text); {
+	for end := 0; end < len(text) && next < len(w.holes); {
 		end = sentence.End(text, end)
 		for near+1 < len(w.holes) && w.holes[near+1].TextAt < w.leafText+end {
 			near++

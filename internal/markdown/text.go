@@ -166,6 +166,7 @@ const (
 	isForbidden   = 1 << iota // an ASCII character that may not stand on a page
 	isBeyondASCII             // a part of another one
 	isRareSpace               // white space that is neither a space nor the end of a line
+	isRareLead                // the first byte of another one that may not stand on a page
 )
 
 var traits = func() (t [256]uint8) {
@@ -173,6 +174,11 @@ var traits = func() (t [256]uint8) {
 		switch {
 		case c >= utf8.RuneSelf:
 			t[c] = isBeyondASCII
+			// U+0080 to U+009F are C2 80 to C2 9F; the noncharacters begin with
+			// EF B7, EF BF or F0 to F4.
+			if c == 0xC2 || c >= 0xEF {
+				t[c] |= isRareLead
+			}
 		case forbidden(rune(c)):
 			t[c] = isForbidden
 		case c != ' ' && c != '\n' && isSpace(byte(c)):
@@ -201,11 +207,11 @@ func clean(body []byte, all uint8) bool {
 	if !utf8.Valid(body) {
 		return false
 	}
-	// The forbidden ones beyond ASCII: U+0080 to U+009F are C2 80 to C2 9F;
-	// the noncharacters begin with EF B7, EF BF or F0 to F4.
-	for i := 0; i+1 < len(body); i++ {
-		switch c := body[i]; {
-		case c == 0xC2 && body[i+1] < 0xA0, c >= 0xEF:
+	if all&isRareLead == 0 {
+		return true
+	}
+	for i, c := range body {
+		if traits[c]&isRareLead != 0 {
 			if r, _ := utf8.DecodeRune(body[i:]); forbidden(r) {
 				return false
 			}
