@@ -27,6 +27,7 @@ type Doc struct {
 
 	lastLevel int   // of the heading checked last
 	traits    uint8 // of the body
+	known     bool  // there is nothing to check but headings: see simple
 	obsidian  bool  // the text may hold what only Obsidian hides
 	commented bool  // a comment of its was found
 
@@ -96,7 +97,9 @@ func (d *Doc) split() {
 	}
 	d.notes.list, _ = d.root.LastChild().(*east.FootnoteList)
 	for n := d.root.FirstChild(); n != nil; n = n.NextSibling() {
-		d.check(n, false)
+		if !d.known || n.Kind() == ast.KindHeading {
+			d.check(n, false)
+		}
 		if h, ok := n.(*ast.Heading); ok && h.Level == 2 {
 			flush()
 			d.Sections = append(d.Sections, d.section(h))

@@ -91,6 +91,7 @@ package markdown
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -202,7 +203,7 @@ func (definitions) Transform(p *ast.Paragraph, r text.Reader, pc parser.Context)
 // MayHoldAddress reports whether there may be an address in the text that is
 // not marked as one: a scheme, "www.", or a word with "@" in it.
 func mayHoldAddress(s []byte) bool {
-	if bytes.Contains(s, []byte("://")) || bytes.Contains(s, []byte("www.")) {
+	if holds(s, "://") || holds(s, "www.") {
 		return true
 	}
 	for {
@@ -214,6 +215,19 @@ func mayHoldAddress(s []byte) bool {
 			return true
 		}
 		s = s[i+1:]
+	}
+}
+
+// Holds reports whether s holds a word whose last byte is the rarest in a text.
+func holds(s []byte, word string) bool {
+	for at := 0; ; {
+		i := bytes.IndexByte(s[at:], word[len(word)-1])
+		if i < 0 {
+			return false
+		}
+		if at += i + 1; strings.HasSuffix(string(s[max(0, at-len(word)):at]), word) {
+			return true
+		}
 	}
 }
 

@@ -104,6 +104,11 @@ func (w *writer) lineBreak(n *ast.Text) {
 
 // Plain writes raw Markdown text: its escapes and entities are resolved.
 func (w *writer) plain(raw []byte) {
+	if w.doc.traits&isMarkup == 0 {
+		w.html = append(w.html, raw...)
+		w.text = append(w.text, raw...)
+		return
+	}
 	if bytes.IndexByte(raw, '\\') < 0 && bytes.IndexByte(raw, '&') < 0 {
 		w.literal(raw)
 		return

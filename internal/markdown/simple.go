@@ -29,8 +29,10 @@ func (d *Doc) simple(start int, st *state) ast.Node {
 		return nil
 	}
 	address := mayHoldAddress(d.src[start:])
+	d.known = true
 	for _, n := range s.words {
 		if !s.inlines(n, address) {
+			d.known = false
 			d.engine.words(n, d.src, st, address)
 		}
 	}

@@ -167,6 +167,7 @@ const (
 	isBeyondASCII             // a part of another one
 	isRareSpace               // white space that is neither a space nor the end of a line
 	isRareLead                // the first byte of another one that may not stand on a page
+	isMarkup                  // what HTML escapes, or Markdown reads as an escape or an entity
 )
 
 var traits = func() (t [256]uint8) {
@@ -183,6 +184,9 @@ var traits = func() (t [256]uint8) {
 			t[c] = isForbidden
 		case c != ' ' && c != '\n' && isSpace(byte(c)):
 			t[c] = isRareSpace
+		}
+		if markup[c] || c == '\\' {
+			t[c] |= isMarkup
 		}
 	}
 	return t
