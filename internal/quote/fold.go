@@ -68,6 +68,7 @@ const (
 	fastLeft              // a space after it stays
 	fastRight             // a space before it stays
 	fastWord              // a letter or digit
+	fastSpace             // a space
 )
 
 var fast = func() (t [256]uint8) {
@@ -81,6 +82,8 @@ var fast = func() (t [256]uint8) {
 			t[c] = fastPlain | fastRight
 		case c == '.' || c == ',':
 			t[c] = fastLeft
+		case c == ' ':
+			t[c] = fastSpace
 		case c > ' ' && c < 0x7F && classify(rune(c)) == plain:
 			t[c] = fastPlain | fastLeft | fastRight
 		}
@@ -98,12 +101,22 @@ func (f *folder) run(i int) int {
 		left = fast[f.out[n-1]]
 	}
 	for i < len(s) {
+		// Words and the spaces between them, without a branch for each, which
+		// cannot be foretold.
+		for ; i+1 < len(s); i++ {
+			k := fast[s[i]]
+			// A space between what keeps it is as good as plain.
+			space := left / fastLeft & (k / fastSpace) & (fast[s[i+1]] / fastRight)
+			if (k|space)&fastPlain == 0 {
+				break
+			}
+			left = k
+		}
 		c := s[i]
 		k := fast[c]
 		if k&fastPlain != 0 {
-			for i++; i < len(s) && fast[s[i]]&fastPlain != 0; i++ {
-			}
-			left = fast[s[i-1]]
+			left = k
+			i++
 			continue
 		}
 		if c >= 0x80 {
