@@ -188,6 +188,9 @@ func (n *Node) eachPlace(claim func(list *[]*Claim, c *Claim), meeting func(list
 	}
 }
 
+// few is how many entries a list has room for at first; most have more.
+const few = 4
+
 // enter puts x into a sorted list, after what is equal to it, unless it would
 // stand beside the same.
 func enter[T any](list *[]T, x T, compare func(a, b T) int, same func(a, b T) bool) {
@@ -201,9 +204,13 @@ func enter[T any](list *[]T, x T, compare func(a, b T) int, same func(a, b T) bo
 			return 1
 		})
 	}
-	if at == 0 || !same(l[at-1], x) {
-		*list = slices.Insert(l, at, x)
+	if at > 0 && same(l[at-1], x) {
+		return
 	}
+	if cap(l) == 0 {
+		l = make([]T, 0, few)
+	}
+	*list = slices.Insert(l, at, x)
 }
 
 // leave takes a record, and all that is its own, out of every list that it is

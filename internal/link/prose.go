@@ -1,8 +1,6 @@
 package link
 
 import (
-	"cmp"
-	"path"
 	"slices"
 	"sort"
 	"strconv"
@@ -270,11 +268,16 @@ func (j *joiner) anchor(n *Node, anchor string, at diag.Span) string {
 // was made of: the two differ in accents, and in what stands for a mark.
 func bare(s string) string { return strings.ReplaceAll(record.Slug(s), "-", "") }
 
-// compareNodes orders nodes by kind, then by name.
+// compareNodes orders nodes by the folder of their page, then by name.
 func compareNodes(a, b *Node) int {
-	return cmp.Or(
-		strings.Compare(path.Dir(a.Path), path.Dir(b.Path)),
-		strings.Compare(a.Name.Value, b.Name.Value),
-		strings.Compare(a.Path, b.Path),
-	)
+	if c := folderOrder[a.Kind] - folderOrder[b.Kind]; c != 0 {
+		return c
+	}
+	if c := strings.Compare(a.Name.Value, b.Name.Value); c != 0 {
+		return c
+	}
+	return strings.Compare(a.Path, b.Path)
 }
+
+// folderOrder is the order of the folders' names; that of pages is none.
+var folderOrder = [...]int{record.KindPage: 0, record.KindActor: 1, record.KindIssue: 2, record.KindMeeting: 3, record.KindSource: 4}

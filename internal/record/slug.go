@@ -115,18 +115,34 @@ func isWord(r rune) bool {
 	return unicode.IsDigit(r) || unicode.IsLetter(r) && (r < 0x2b0 || r > 0x2ff)
 }
 
-// isSlug reports whether s is an ASCII slug, as nearly all are.
+// isSlug reports whether s is an ASCII slug, as nearly all are. It is asked of
+// every link, and so has no branch for each byte.
 func isSlug(s string) bool {
-	hyphen := true // before the first letter a hyphen may not stand, either
+	last, wrong := uint8(slugHyphen), uint8(0) // a hyphen may not stand before the first letter, either
 	for i := range len(s) {
-		switch c := s[i]; {
+		kind := slugBytes[s[i]]
+		wrong |= kind&slugNone | kind&last&slugHyphen
+		last = kind
+	}
+	return wrong == 0 && last != slugHyphen
+}
+
+const (
+	slugWord = 1 << iota
+	slugHyphen
+	slugNone // no part of an ASCII slug
+)
+
+var slugBytes = func() (t [256]uint8) {
+	for c := range t {
+		switch {
 		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
-			hyphen = false
-		case c == '-' && !hyphen:
-			hyphen = true
+			t[c] = slugWord
+		case c == '-':
+			t[c] = slugHyphen
 		default:
-			return false
+			t[c] = slugNone
 		}
 	}
-	return !hyphen
-}
+	return t
+}()
