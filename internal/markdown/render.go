@@ -57,13 +57,17 @@ type loose struct {
 func (w *writer) fragment() Fragment {
 	text := bytes.TrimSuffix(w.text, []byte("\n"))
 	var b strings.Builder
-	b.Grow(len(w.html) + len(text) + len(w.spare))
-	b.Write(w.html)
+	at := 0 // where the text begins
+	if !bytes.Equal(text, w.html) { // as those of most headings are
+		at = len(w.html)
+	}
+	b.Grow(at + len(text) + len(w.spare))
+	b.Write(w.html[:at])
 	b.Write(text)
 	b.Write(w.spare)
-	html, rest := b.String()[:len(w.html)], b.String()[len(w.html):]
-	f := Fragment{HTML: html, Text: rest[:len(text)], Holes: slices.Clone(w.holes), Headings: w.heads}
-	spare := rest[len(text):]
+	all := b.String()
+	f := Fragment{HTML: all[:len(w.html)], Text: all[at : at+len(text)], Holes: slices.Clone(w.holes), Headings: w.heads}
+	spare := all[at+len(text):]
 	cites := make([]Citation, len(w.cites))
 	for i := range w.cites {
 		c := &w.cites[i]
