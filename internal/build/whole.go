@@ -185,7 +185,7 @@ func (c *Cache) later(site *link.Site, proofs map[*record.Source]*verify.Result,
 
 // makers returns functions that make the index of the search and the exports,
 // in this order, and hand each file to put: with a large briefing they are tens of megabytes.
-// The bytes of a file of the index are good until put returns. They may be called at the same time.
+// The bytes of a file are good until put returns. They may be called at the same time.
 func makers(site *link.Site, proofs map[*record.Source]*verify.Result, p *plan.Plan) []func(put func(output.File)) {
 	all := []func(func(output.File)){func(put func(output.File)) {
 		search.Make(site, proofs, func(f search.File) { put(output.File{Path: f.Path, Data: f.Data}) })

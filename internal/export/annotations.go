@@ -1,6 +1,7 @@
 package export
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -9,108 +10,119 @@ import (
 	"readout/internal/verify"
 )
 
-// An annotation is one quotation of a claim, as a W3C Web Annotation
-// (https://www.w3.org/TR/annotation-model/): its target is the quoted words in
-// the article, its body the claim.
-type annotation struct {
-	ID         string   `json:"id"`
-	Type       string   `json:"type"`
-	Motivation string   `json:"motivation"`
-	Body       []any    `json:"body"`
-	Target     []target `json:"target"`
-}
-
-type textualBody struct {
-	Type     string `json:"type"`
-	Purpose  string `json:"purpose"`
-	Format   string `json:"format"`
-	Language string `json:"language"`
-	Value    string `json:"value"`
-}
-
-type linkingBody struct {
-	Type    string `json:"type"`
-	Purpose string `json:"purpose"`
-	Source  string `json:"source"`
-}
-
-type target struct {
-	Source   string   `json:"source"`
-	Selector selector `json:"selector"`
-}
-
-type selector struct {
-	Type  string `json:"type"`
-	Exact string `json:"exact"`
-}
-
-// annotations returns data/annotations.jsonld: one annotation for each
+// annotations writes data/annotations.jsonld: one annotation for each
 // quotation that is proved, of a claim that stands. Relative addresses in it
 // are relative to the file itself, as JSON-LD reads them.
 //
-// A quotation is selected by its words alone. Positions are left out: they
-// would be those of the text at hand, which is not the publisher's page, and
-// words before and after the quotation are not ours to publish.
-func (x *exporter) annotations() []byte {
-	const path = "data/annotations.jsonld"
+// An annotation is a W3C Web Annotation (https://www.w3.org/TR/annotation-model/):
+// its target is the quoted words in the article, its body the claim. A quotation
+// is selected by its words alone. Positions are left out: they would be those of
+// the text at hand, which is not the publisher's page, and words before and after
+// the quotation are not ours to publish.
+func (x *exporter) annotations(s *sheet) {
 	self := ""
 	if x.base != "" {
-		self = x.address(path, "")
+		self = x.address("data/annotations.jsonld", "")
 	}
-	all := make([]annotation, 0, len(x.site.Claims))
+	total := 0
 	for _, c := range x.site.Claims {
-		if c.Counts() {
-			all = x.annotate(all, c, self)
+		for i := range x.quoted(c) {
+			if annotated(&x.proofs[c][i]) {
+				total++
+			}
 		}
 	}
-	var t jsonText
-	t.WriteString(`{"@context": "http://www.w3.org/ns/anno.jsonld", "id": `)
-	t.value(self + "#collection")
-	t.WriteString(`, "type": "AnnotationCollection", "label": `)
-	t.value(x.site.Config.Name.Value)
-	t.WriteString(`, "total": ` + strconv.Itoa(len(all)) + `, "first": {"id": `)
-	t.value(self + "#page")
-	t.WriteString(`, "type": "AnnotationPage", "partOf": `)
-	t.value(self + "#collection")
-	t.WriteString(`, "startIndex": 0, "items": `)
-	t.open(len(all))
-	for i := range all {
-		t.element(&all[i])
+	t := jsonText{s}
+	t.add(`{"@context": "http://www.w3.org/ns/anno.jsonld", "id": `)
+	t.string(self + "#collection")
+	t.add(`, "type": "AnnotationCollection", "label": `)
+	t.string(x.site.Config.Name.Value)
+	t.add(`, "total": `).num(total).add(`, "first": {"id": `)
+	t.string(self + "#page")
+	t.add(`, "type": "AnnotationPage", "partOf": `)
+	t.string(self + "#collection")
+	t.add(`, "startIndex": 0, "items": `)
+	items := t.array(total)
+	for _, c := range x.site.Claims {
+		x.annotate(&items, c, self)
 	}
-	t.close()
-	t.WriteString(`}, "last": `)
-	t.value(self + "#page")
-	t.WriteString("}\n")
-	return t.Bytes()
+	items.end()
+	t.add(`}, "last": `)
+	t.string(self + "#page")
+	t.add("}\n")
 }
 
-// annotate appends the annotations of a claim.
-func (x *exporter) annotate(out []annotation, c *link.Claim, self string) []annotation {
-	here := x.onSite(c.Source.Path, "")
-	article := c.Source.Record.URL
-	if article == "" {
-		article = here
+// quoted returns the proofs of a claim's quotations, if the claim stands.
+func (x *exporter) quoted(c *link.Claim) []verify.Proof {
+	if !c.Counts() {
+		return nil
 	}
-	for i, p := range x.proofs[c] {
-		if p.State != verify.Verified && p.State != verify.ByReceipt {
+	return x.proofs[c]
+}
+
+// annotated reports whether a quotation is annotated: it is proved, and has
+// words of the source's.
+func annotated(p *verify.Proof) bool {
+	if p.State != verify.Verified && p.State != verify.ByReceipt {
+		return false
+	}
+	return len(p.Parts) == 0 || slices.ContainsFunc(p.Parts, selectable)
+}
+
+// annotate writes the annotations of a claim.
+func (x *exporter) annotate(items *array, c *link.Claim, self string) {
+	t := items.t
+	proofs := x.quoted(c)
+	for i := range proofs {
+		p := &proofs[i]
+		if !annotated(p) {
 			continue
 		}
-		a := annotation{
-			ID:   self + relative("", c.Source.ID+"/"+c.ID+"/"+strconv.Itoa(i+1)),
-			Type: "Annotation", Motivation: "describing",
-			Body: []any{
-				textualBody{"TextualBody", "describing", "text/plain", x.site.Config.Language, title(c)},
-				linkingBody{"SpecificResource", "linking", x.onSite(c.Source.Path, c.ID)},
-			},
+		items.element()
+		t.add("{")
+		t.text("id", self+relative("", c.Source.ID+"/"+c.ID+"/"+strconv.Itoa(i+1)))
+		t.text("type", "Annotation")
+		t.text("motivation", "describing")
+		t.key("body")
+		t.add("[{")
+		t.text("type", "TextualBody")
+		t.text("purpose", "describing")
+		t.text("format", "text/plain")
+		t.text("language", x.site.Config.Language)
+		t.text("value", title(c))
+		t.add("},{")
+		t.text("type", "SpecificResource")
+		t.text("purpose", "linking")
+		t.text("source", x.onSite(c.Source.Path, c.ID))
+		t.add("}]")
+		t.key("target")
+		t.add("[")
+		if len(p.Parts) == 0 {
+			x.target(t, c, c.Quotations[i].Text)
 		}
-		for _, words := range selected(p, c.Quotations[i].Text) {
-			a.Target = append(a.Target, target{article, selector{"TextQuoteSelector", words}})
+		for _, part := range p.Parts {
+			if selectable(part) {
+				x.target(t, c, part.Text)
+			}
 		}
-		if len(a.Target) > 0 {
-			out = append(out, a)
-		}
+		t.add("]}")
 	}
-	return out
+}
+
+// target writes what an annotation is about: words of a claim's source.
+func (x *exporter) target(t *jsonText, c *link.Claim, words string) {
+	article := c.Source.Record.URL
+	if article == "" {
+		article = x.onSite(c.Source.Path, "")
+	}
+	t.comma()
+	t.add("{")
+	t.text("source", article)
+	t.key("selector")
+	t.add("{")
+	t.text("type", "TextQuoteSelector")
+	t.text("exact", oneLine(words))
+	t.add("}}")
 }
 
 // onSite returns an address relative to the folder of the file.
@@ -121,21 +133,11 @@ func (x *exporter) onSite(path, anchor string) string {
 	return "../" + relative(path, anchor)
 }
 
-// selected returns the runs of a quotation's words that are the source's own,
-// in order. The model has no selector for a passage with gaps, so each run is
-// a target of its own.
-func selected(p verify.Proof, text string) []string {
-	if len(p.Parts) == 0 {
-		return []string{oneLine(text)}
-	}
-	var runs []string
-	for _, part := range p.Parts {
-		words := oneLine(part.Text)
-		if part.Kind == verify.Quoted && strings.IndexFunc(words, isWord) >= 0 {
-			runs = append(runs, words)
-		}
-	}
-	return runs
+// selectable reports whether a part of a quotation is selected: words that are
+// the source's own. The model has no selector for a passage with gaps, so each
+// part is a target of its own.
+func selectable(p verify.Part) bool {
+	return p.Kind == verify.Quoted && strings.IndexFunc(p.Text, isWord) >= 0
 }
 
 func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

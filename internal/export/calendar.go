@@ -1,7 +1,6 @@
 package export
 
 import (
-	"bytes"
 	"fmt"
 	"net/url"
 	"strings"
@@ -11,7 +10,7 @@ import (
 	"readout/internal/record"
 )
 
-// calendar returns data/meetings.ics: every meeting whose days are known, as
+// calendar writes data/meetings.ics: every meeting whose days are known, as
 // iCalendar (https://www.rfc-editor.org/rfc/rfc5545).
 //
 // A meeting is an event of whole days, from the first day on which it may have
@@ -19,8 +18,8 @@ import (
 // said in words, as a calendar has no form for it; how far the meeting has
 // come is said in the title too, since many programs show no STATUS. Events
 // block no time.
-func (x *exporter) calendar() []byte {
-	var c calendarText
+func (x *exporter) calendar(s *sheet) {
+	c := calendarText{s}
 	c.line("BEGIN", "VCALENDAR")
 	c.line("VERSION", "2.0")
 	c.line("PRODID", "-//Readout//Briefing//EN")
@@ -35,7 +34,6 @@ func (x *exporter) calendar() []byte {
 		}
 	}
 	c.line("END", "VCALENDAR")
-	return c.Bytes()
 }
 
 // days returns the first and the last day of a meeting. ok is false for one
@@ -237,11 +235,11 @@ func basic(d record.Day) string {
 }
 
 // A calendarText is iCalendar as it is written.
-type calendarText struct{ bytes.Buffer }
+type calendarText struct{ *sheet }
 
 // line writes a property whose value is already in iCalendar's form.
 func (c *calendarText) line(name, value string) {
-	fold(&c.Buffer, name+":"+value)
+	fold(c.sheet, name+":"+value)
 }
 
 // text writes a property whose value is text.
@@ -270,7 +268,7 @@ func escapeText(s string) string {
 // fold writes a content line, cut into lines of at most 75 octets without
 // their CR LF, each but the first beginning with a space (RFC 5545, section
 // 3.1). No character is cut: some readers decode each line by itself.
-func fold(b *bytes.Buffer, s string) {
+func fold(to *sheet, s string) {
 	const limit = 75
 	width := limit
 	for len(s) > width {
@@ -279,11 +277,9 @@ func fold(b *bytes.Buffer, s string) {
 		for n > width-utf8.UTFMax && !utf8.RuneStart(s[n]) {
 			n--
 		}
-		b.WriteString(s[:n])
-		b.WriteString("\r\n ")
+		to.add(s[:n], "\r\n ")
 		s = s[n:]
 		width = limit - 1
 	}
-	b.WriteString(s)
-	b.WriteString("\r\n")
+	to.add(s, "\r\n")
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // A claim is a claim as data/claims.json gives it: its fields are the public
-// interface, in this order. A new field is a line here, a line in claim, a
+// interface, in this order. A new field is a line here, one in fill and in json, a
 // column in claimColumns, and its description in docs/data.md and
 // docs/schema/claims.schema.json.
 type claim struct {
@@ -66,33 +66,47 @@ type quotation struct {
 	Paragraph int    `json:"paragraph,omitempty"`
 }
 
-// putClaims makes data/claims.csv and data/claims.json, a claim at a time.
-func (x *exporter) putClaims(put func(File)) {
-	n := len(x.site.Claims)
-	table := newTable(claimColumns, n)
-	var t jsonText
-	t.WriteString(`{"version": ` + strconv.Itoa(Version) + `, "claims": `)
-	t.open(n)
+// claims calls yield with each claim that is exported. It is one claim each
+// time, which is changed into the next.
+func (x *exporter) claims(yield func(*claim) bool) {
+	var one claim
 	for _, c := range x.site.Claims {
 		if !c.Later {
-			one := x.claim(c)
-			table.add(&one)
-			t.element(&one)
+			if x.fill(&one, c); !yield(&one) {
+				return
+			}
 		}
 	}
-	t.close()
-	t.WriteString("}\n")
-	put(File{"data/claims.csv", table.bytes()})
-	put(File{"data/claims.json", t.Bytes()})
 }
 
-func (x *exporter) claim(c *link.Claim) claim {
-	out := claim{
-		ID: c.Key(), Source: c.Source.ID, Title: title(c), Holder: holderOf(c),
+func (x *exporter) claimsCSV(s *sheet) {
+	t := newTable(s, claimColumns, len(x.site.Claims))
+	for c := range x.claims {
+		t.record(c)
+	}
+	t.end()
+}
+
+func (x *exporter) claimsJSON(s *sheet) {
+	t := jsonText{s}
+	t.add(`{"version": `).num(Version).add(`, "claims": `)
+	all := t.array(len(x.site.Claims))
+	for c := range x.claims {
+		all.element()
+		c.json(&t)
+	}
+	all.end()
+	t.add("}\n")
+}
+
+// fill makes out the claim that c is.
+func (x *exporter) fill(out *claim, c *link.Claim) {
+	*out = claim{
+		ID: c.Key(), Source: c.Source.ID, Title: title(c), Holder: holderOf(c), Via: out.Via[:0],
 		Directness: string(c.Directness), Stance: string(c.Stance), If: c.If, Act: string(c.Act),
-		Said: c.Said.String(), Hedge: c.Hedge,
-		Changes: keys(c.Changes), Denies: keys(c.Denies), Disputes: keys(c.Disputes),
-		Paraphrase: c.Paraphrase, Note: plain(c.Note), URL: x.address(c.Source.Path, c.ID),
+		About: out.About[:0], Said: c.Said.String(), Hedge: c.Hedge,
+		Changes: keys(out.Changes[:0], c.Changes), Denies: keys(out.Denies[:0], c.Denies), Disputes: keys(out.Disputes[:0], c.Disputes),
+		Paraphrase: c.Paraphrase, Quotations: out.Quotations[:0], Note: plain(c.Note), URL: x.address(c.Source.Path, c.ID),
 	}
 	for _, v := range c.Via {
 		out.Via = append(out.Via, relayOf(v))
@@ -120,7 +134,72 @@ func (x *exporter) claim(c *link.Claim) claim {
 		}
 		out.Quotations = append(out.Quotations, one)
 	}
-	return out
+}
+
+// json writes a claim as its tags say.
+func (c *claim) json(t *jsonText) {
+	t.add("{")
+	t.text("id", c.ID)
+	t.text("source", c.Source)
+	t.text("title", c.Title)
+	t.key("holder")
+	c.Holder.json(t)
+	if len(c.Via) > 0 {
+		t.key("via")
+		records(t, c.Via)
+	}
+	t.some("party", c.Party)
+	t.text("directness", c.Directness)
+	t.some("issue", c.Issue)
+	t.some("option", c.Option)
+	t.some("stance", c.Stance)
+	t.some("if", c.If)
+	t.some("act", c.Act)
+	t.some("at", c.At)
+	t.texts("about", c.About)
+	t.some("said", c.Said)
+	t.some("hedge", c.Hedge)
+	t.texts("changes", c.Changes)
+	t.texts("denies", c.Denies)
+	t.texts("disputes", c.Disputes)
+	t.some("status", c.Status)
+	t.yes("paraphrase", c.Paraphrase)
+	if len(c.Quotations) > 0 {
+		t.key("quotations")
+		records(t, c.Quotations)
+	}
+	t.some("note", c.Note)
+	t.text("url", c.URL)
+	t.add("}")
+}
+
+func (q *quotation) json(t *jsonText) {
+	t.add("{")
+	t.text("text", q.Text)
+	t.text("state", q.State)
+	t.count("paragraph", q.Paragraph)
+	t.add("}")
+}
+
+func (h *holder) json(t *jsonText) {
+	t.add("{")
+	t.some("actor", h.Actor)
+	t.some("description", h.Description)
+	t.yes("unnamed", h.Unnamed)
+	t.count("count", h.Count)
+	t.some("reason", h.Reason)
+	t.add("}")
+}
+
+func (r *relay) json(t *jsonText) {
+	t.add("{")
+	t.some("actor", r.Actor)
+	t.some("words", r.Words)
+	t.some("description", r.Description)
+	t.yes("unnamed", r.Unnamed)
+	t.count("count", r.Count)
+	t.some("reason", r.Reason)
+	t.add("}")
 }
 
 func title(c *link.Claim) string { return cmp.Or(oneLine(plain(c.Heading)), c.Title) }
@@ -150,10 +229,9 @@ func relayOf(v link.Relay) relay {
 	return relay{Words: v.Relay.String()}
 }
 
-// keys returns the ids of claims. Those said after the last day that counts
+// keys appends the ids of claims. Those said after the last day that counts
 // are not exported, so neither are references to them.
-func keys(claims []*link.Claim) []string {
-	var ids []string
+func keys(ids []string, claims []*link.Claim) []string {
 	for _, c := range claims {
 		if !c.Later {
 			ids = append(ids, c.Key())

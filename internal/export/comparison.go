@@ -2,7 +2,6 @@ package export
 
 import (
 	"slices"
-	"strconv"
 
 	"readout/internal/link"
 	"readout/internal/plan"
@@ -63,14 +62,9 @@ const others = "others"
 // mixed is the stance of a party whose latest claims do not agree.
 const mixed = "mixed"
 
-// putComparison makes data/comparison.csv and data/comparison.json.
-func (x *exporter) putComparison(put func(File)) {
-	c := x.comparison()
-	put(File{"data/comparison.csv", comparisonCSV(c)})
-	put(File{"data/comparison.json", comparisonJSON(c)})
-}
-
-func (x *exporter) comparison() comparison {
+// comparison returns data/comparison.csv and data/comparison.json before they
+// are written.
+func (x *exporter) comparison() *comparison {
 	from := x.plan.Comparison()
 	var c comparison
 	add := func(kind string, actors []*link.Actor) {
@@ -94,7 +88,7 @@ func (x *exporter) comparison() comparison {
 			c.issues = append(c.issues, out)
 		}
 	}
-	return c
+	return &c
 }
 
 func optionOf(c *plan.Comparison, s *plan.Standing) option {
@@ -127,7 +121,7 @@ func positionOf(column string, p *plan.Position) position {
 	out := position{
 		Party: column, Stance: string(p.Stance), Since: p.Since.String(), Said: last.Said.String(),
 		Directness: string(last.Directness), Sources: p.Sources(), Moved: p.Moved(),
-		From: string(p.From), Disputed: p.Disputed, Claims: keys(p.Claims),
+		From: string(p.From), Disputed: p.Disputed, Claims: keys(nil, p.Claims),
 	}
 	if p.Mixed {
 		out.Stance = mixed
@@ -138,22 +132,72 @@ func positionOf(column string, p *plan.Position) position {
 	return out
 }
 
-func comparisonJSON(c comparison) []byte {
-	var t jsonText
-	t.WriteString(`{"version": ` + strconv.Itoa(Version) + `, "columns": `)
-	list(&t, c.columns, func(p party) { t.value(p) })
-	t.WriteString(`, "issues": `)
-	list(&t, c.issues, func(is issue) {
-		t.WriteString(`{"id":`)
-		t.value(is.id)
-		t.WriteString(`,"title":`)
-		t.value(is.title)
-		t.WriteString(`,"options":`)
-		list(&t, is.options, func(o option) { t.value(o) })
-		t.WriteByte('}')
-	})
-	t.WriteString("}\n")
-	return t.Bytes()
+func (c *comparison) json(s *sheet) {
+	t := jsonText{s}
+	t.add(`{"version": `).num(Version).add(`, "columns": `)
+	columns := t.array(len(c.columns))
+	for _, p := range c.columns {
+		columns.element()
+		t.value(p)
+	}
+	columns.end()
+	t.add(`, "issues": `)
+	issues := t.array(len(c.issues))
+	for i := range c.issues {
+		is := &c.issues[i]
+		issues.element()
+		t.add("{")
+		t.text("id", is.id)
+		t.text("title", is.title)
+		t.key("options")
+		options := t.array(len(is.options))
+		for k := range is.options {
+			options.element()
+			is.options[k].json(&t)
+		}
+		options.end()
+		t.add("}")
+	}
+	issues.end()
+	t.add("}\n")
+}
+
+// json writes an option as its tags say.
+func (o *option) json(t *jsonText) {
+	t.add("{")
+	t.text("id", o.ID)
+	t.text("text", o.Text)
+	t.key("rule")
+	t.add("{")
+	t.text("code", o.Rule.Code)
+	t.text("word", o.Rule.Word)
+	t.some("detail", o.Rule.Detail)
+	t.add("}")
+	t.key("positions")
+	records(t, o.Positions)
+	t.add("}")
+}
+
+func (p *position) json(t *jsonText) {
+	t.add("{")
+	t.text("party", p.Party)
+	if p.Holder != nil {
+		t.key("holder")
+		p.Holder.json(t)
+	}
+	t.text("stance", p.Stance)
+	t.some("if", p.If)
+	t.some("since", p.Since)
+	t.some("said", p.Said)
+	t.text("directness", p.Directness)
+	t.key("sources")
+	t.num(p.Sources)
+	t.some("moved", p.Moved)
+	t.some("from", p.From)
+	t.yes("disputed", p.Disputed)
+	t.key("claims")
+	t.strings(p.Claims)
+	t.add("}")
 }
 
 // A standing is one row of data/comparison.csv: one column on one option. The
@@ -194,14 +238,14 @@ var standingColumns = []column[standing]{
 	{"rule_detail", func(s *standing) string { return s.option.Rule.Detail }},
 }
 
-// comparisonCSV writes a row for each option and party, also for a silent one:
+// csv writes a row for each option and party, also for a silent one:
 // a table without its blanks would hide who has not spoken. Documents and
 // others have a row for each of their positions. A document that says nothing
 // of an issue hides nothing, and rows of all would grow with the square of the
 // briefing.
 //
 // The positions of an option are in the order of the columns.
-func comparisonCSV(c comparison) []byte {
+func (c *comparison) csv(s *sheet) {
 	options := 0
 	named := map[string]party{}
 	for i := range c.issues {
@@ -212,28 +256,28 @@ func comparisonCSV(c comparison) []byte {
 			named[p.ID] = p
 		}
 	}
-	t := newTable(standingColumns, options*len(c.parties()))
+	t := newTable(s, standingColumns, options*len(c.parties()))
 	for i := range c.issues {
 		is := &c.issues[i]
 		for k := range is.options {
-			s := standing{issue: is, option: &is.options[k]}
-			left := s.option.Positions
-			for _, s.party = range c.parties() {
-				if s.position = (position{}); len(left) > 0 && left[0].Party == s.party.ID && left[0].Holder == nil {
-					s.position, left = left[0], left[1:]
+			row := standing{issue: is, option: &is.options[k]}
+			left := row.option.Positions
+			for _, row.party = range c.parties() {
+				if row.position = (position{}); len(left) > 0 && left[0].Party == row.party.ID && left[0].Holder == nil {
+					row.position, left = left[0], left[1:]
 				}
-				t.add(&s)
+				t.record(&row)
 			}
-			for _, s.position = range left {
-				s.party = c.columns[len(c.columns)-1] // others
-				if s.Holder == nil {
-					s.party = named[s.Party]
+			for _, row.position = range left {
+				row.party = c.columns[len(c.columns)-1] // others
+				if row.Holder == nil {
+					row.party = named[row.Party]
 				}
-				t.add(&s)
+				t.record(&row)
 			}
 		}
 	}
-	return t.bytes()
+	t.end()
 }
 
 // parties returns the columns that are parties, which come first.

@@ -1,7 +1,6 @@
 package export
 
 import (
-	"bytes"
 	"encoding/csv"
 	"strconv"
 	"strings"
@@ -18,17 +17,17 @@ type column[R any] struct {
 // a byte order mark, a line of names first, lines ended by CR LF, also within
 // cells.
 type table[R any] struct {
-	b        bytes.Buffer
+	*sheet
 	w        *csv.Writer
 	columns  []column[R]
 	row      []string
 	rows, of int
 }
 
-// newTable returns a table of about so many records.
-func newTable[R any](columns []column[R], records int) *table[R] {
-	t := &table[R]{columns: columns, row: make([]string, len(columns)), of: records}
-	t.w = csv.NewWriter(&t.b)
+// newTable begins a table of about so many records.
+func newTable[R any](s *sheet, columns []column[R], records int) *table[R] {
+	t := &table[R]{sheet: s, columns: columns, row: make([]string, len(columns)), of: records}
+	t.w = csv.NewWriter(s)
 	t.w.UseCRLF = true
 	for i, c := range columns {
 		t.row[i] = c.name
@@ -37,34 +36,23 @@ func newTable[R any](columns []column[R], records int) *table[R] {
 	return t
 }
 
-func (t *table[R]) add(record *R) {
+func (t *table[R]) record(record *R) {
 	for i, c := range t.columns {
 		t.row[i] = cell(c.cell(record))
 	}
 	t.write()
 	t.rows++
-	expect(&t.b, t.rows, t.of)
+	t.expect(t.rows, t.of)
 }
 
 func (t *table[R]) write() {
 	if err := t.w.Write(t.row); err != nil {
-		panic("export: " + err.Error()) // a bytes.Buffer does not fail
+		panic("export: " + err.Error()) // a sheet does not fail
 	}
 }
 
-func (t *table[R]) bytes() []byte {
-	t.w.Flush()
-	return t.b.Bytes()
-}
-
-// expect makes room for what is to come, once it can be told from what is
-// there: growing into it takes three times the room.
-func expect(b *bytes.Buffer, done, of int) {
-	const enough = 256
-	if done == enough && of > done {
-		b.Grow(b.Len() / done * (of - done) * 17 / 16)
-	}
-}
+// end writes what is left.
+func (t *table[R]) end() { t.w.Flush() }
 
 // cell returns a text as it is put into a cell. Spreadsheets run a cell that
 // begins with one of the signs of [formula] as a formula, and a quotation is

@@ -1,7 +1,6 @@
 package export
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -35,13 +34,14 @@ const drawingStyle = `text{fill:#1b1d1f}.paper{fill:#fdfdfb}.soft{fill:#4c5156}.
 
 // A pen writes a drawing from top to bottom.
 type pen struct {
-	b strings.Builder
-	y int // where the next thing begins
+	sheet
+	y    int    // where the next thing begins
+	line []byte // of text
 }
 
-func (x *exporter) drawing(d plan.Drawing) []byte {
-	var p pen
-	p.y = drawingEdge
+// drawing writes a drawing, with a pen that may have written others.
+func (x *exporter) drawing(s *sheet, p *pen, d plan.Drawing) {
+	p.b, p.y = p.b[:0], drawingEdge
 	p.text(d.Title, 30, 20, "head", 72)
 	p.text(d.Says, lineHeight, 13, "soft", 120)
 	p.y += 8
@@ -60,60 +60,43 @@ func (x *exporter) drawing(d plan.Drawing) []byte {
 	}
 	p.text("Source: "+from+". Every statement with its quotation: "+x.address(d.Page, ""), lineHeight, 13, "soft", 120)
 	height := p.y + drawingEdge - lineHeight/2
-	return fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img" aria-label="%s" lang="%s" font-family="system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif" font-size="13">
-<title>%s</title>
-<style>%s</style>
-<rect class="paper" width="100%%" height="100%%"/>
-%s</svg>
-`, drawingWidth, height, drawingWidth, height, escapeXML(d.Title), escapeXML(x.site.Config.Language), escapeXML(d.Title), drawingStyle, p.b.String())
+	s.add(`<svg xmlns="http://www.w3.org/2000/svg" width="`).num(drawingWidth).add(`" height="`).num(height)
+	s.add(`" viewBox="0 0 `).num(drawingWidth).add(" ").num(height).add(`" role="img" aria-label="`).xml(d.Title)
+	s.add(`" lang="`).xml(x.site.Config.Language).add(`" font-family="system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif" font-size="13">`)
+	s.add("\n<title>").xml(d.Title).add("</title>\n<style>", drawingStyle, "</style>\n", `<rect class="paper" width="100%" height="100%"/>`, "\n")
+	s.b = append(s.b, p.b...)
+	s.add("</svg>\n")
 }
 
 // text writes text in as many lines as it takes, each of about so many
 // characters: nothing in a drawing breaks its lines by itself.
 func (p *pen) text(s string, height, size int, class string, most int) {
-	line := ""
+	p.line = p.line[:0]
+	length := 0 // of the line, in characters
 	flush := func() {
 		p.y += height
-		fmt.Fprintf(&p.b, `<text class="%s" x="%d" y="%d" font-size="%d">%s</text>`+"\n", class, drawingEdge, p.y-height/3, size, escapeXML(line))
-		line = ""
+		p.add(`<text class="`, class, `" x="`).num(drawingEdge).add(`" y="`).num(p.y - height/3).add(`" font-size="`).num(size).add(`">`)
+		p.xml(string(p.line)).add("</text>\n")
+		p.line, length = p.line[:0], 0
 	}
 	for word := range strings.FieldsSeq(s) {
-		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > most {
+		n := utf8.RuneCountInString(word)
+		if length > 0 && length+1+n > most {
 			flush()
 		}
-		if line != "" {
-			line += " "
+		if length > 0 {
+			p.line = append(p.line, ' ')
+			length++
 		}
-		line += word
+		p.line = append(p.line, word...)
+		length += n
 	}
 	flush()
 }
 
 func (p *pen) chart(c plan.Chart) {
-	for _, g := range c.Groups {
-		if g.Head.Text != "" {
-			p.text(g.Head.Text, 22, 14, "head", 110)
-		}
-		fmt.Fprintf(&p.b, `<svg x="%d" y="%d" width="%d" height="%d" overflow="visible">`+"\n", drawingEdge, p.y, drawingInner, g.Height)
-		for _, t := range c.Ticks {
-			fmt.Fprintf(&p.b, `<line x1="%s" x2="%s" y1="0" y2="%d"/>`, t.X, t.X, g.Foot)
-			if t.Label != "" {
-				fmt.Fprintf(&p.b, `<text class="soft" x="%s" y="%d" dx="3" dy="16">%s</text>`, t.X, g.Foot, escapeXML(t.Label))
-			}
-			p.b.WriteByte('\n')
-		}
-		for _, l := range g.Lanes {
-			fmt.Fprintf(&p.b, `<text x="0" y="%d" dy="-16">%s</text><line class="lane" x1="0" x2="100%%" y1="%d" y2="%d"/>`+"\n", l.Y, escapeXML(l.Label.Text), l.Y, l.Y)
-			for _, r := range l.Runs {
-				fmt.Fprintf(&p.b, `<line class="run %s" x1="%s" x2="%s" y1="%d" y2="%d"/>`+"\n", escapeXML(r.Code), r.X1, r.X2, l.Y, l.Y)
-			}
-			for _, m := range l.Marks {
-				fmt.Fprintf(&p.b, `<g><title>%s</title><circle class="%s" cx="%s" cy="%d" r="10"/><text class="sign %s" x="%s" y="%d" dy=".36em">%s</text></g>`+"\n",
-					escapeXML(m.Title), escapeXML(m.Code), m.X, m.Y, escapeXML(m.Code), m.X, m.Y, escapeXML(m.Sign))
-			}
-		}
-		p.b.WriteString("</svg>\n")
-		p.y += g.Height + 8
+	for i := range c.Groups {
+		p.group(c.Ticks, &c.Groups[i])
 	}
 	var key []string
 	for _, s := range c.Key {
@@ -122,24 +105,53 @@ func (p *pen) chart(c plan.Chart) {
 	p.text(strings.Join(key, " · "), lineHeight, 13, "soft", 120)
 }
 
+func (p *pen) group(ticks []plan.Tick, g *plan.LaneGroup) {
+	if g.Head.Text != "" {
+		p.text(g.Head.Text, 22, 14, "head", 110)
+	}
+	p.add(`<svg x="`).num(drawingEdge).add(`" y="`).num(p.y).add(`" width="`).num(drawingInner).add(`" height="`).num(g.Height).add(`" overflow="visible">`, "\n")
+	for _, t := range ticks {
+		p.add(`<line x1="`, t.X, `" x2="`, t.X, `" y1="0" y2="`).num(g.Foot).add(`"/>`)
+		if t.Label != "" {
+			p.add(`<text class="soft" x="`, t.X, `" y="`).num(g.Foot).add(`" dx="3" dy="16">`).xml(t.Label).add("</text>")
+		}
+		p.add("\n")
+	}
+	for i := range g.Lanes {
+		l := &g.Lanes[i]
+		p.add(`<text x="0" y="`).num(l.Y).add(`" dy="-16">`).xml(l.Label.Text)
+		p.add(`</text><line class="lane" x1="0" x2="100%" y1="`).num(l.Y).add(`" y2="`).num(l.Y).add(`"/>`, "\n")
+		for _, r := range l.Runs {
+			p.add(`<line class="run `).xml(r.Code).add(`" x1="`, r.X1, `" x2="`, r.X2, `" y1="`).num(l.Y).add(`" y2="`).num(l.Y).add(`"/>`, "\n")
+		}
+		for i := range l.Marks {
+			m := &l.Marks[i]
+			p.add("<g><title>").xml(m.Title).add(`</title><circle class="`).xml(m.Code).add(`" cx="`, m.X, `" cy="`).num(m.Y)
+			p.add(`" r="10"/><text class="sign `).xml(m.Code).add(`" x="`, m.X, `" y="`).num(m.Y).add(`" dy=".36em">`).xml(m.Sign).add("</text></g>\n")
+		}
+	}
+	p.add("</svg>\n")
+	p.y += g.Height + 8
+}
+
 func (p *pen) grid(g plan.Grid) {
 	column := min(44, (drawingInner-gridName)/max(1, len(g.Meetings)))
 	x := func(i int) int { return drawingEdge + gridName + i*column + column/2 }
 	p.y += gridRow
 	for i, m := range g.Meetings {
-		fmt.Fprintf(&p.b, `<text class="head" x="%d" y="%d" text-anchor="middle">%d</text>`+"\n", x(i), p.y-8, m.Number)
+		p.add(`<text class="head" x="`).num(x(i)).add(`" y="`).num(p.y - 8).add(`" text-anchor="middle">`).num(m.Number).add("</text>\n")
 	}
 	for _, r := range g.Rows {
-		fmt.Fprintf(&p.b, `<line x1="%d" x2="%d" y1="%d" y2="%d"/><text x="%d" y="%d">%s</text>`+"\n",
-			drawingEdge, drawingEdge+gridName+len(g.Meetings)*column, p.y, p.y, drawingEdge, p.y+18, escapeXML(r.Who.Text))
+		p.add(`<line x1="`).num(drawingEdge).add(`" x2="`).num(drawingEdge + gridName + len(g.Meetings)*column).add(`" y1="`).num(p.y).add(`" y2="`).num(p.y)
+		p.add(`"/><text x="`).num(drawingEdge).add(`" y="`).num(p.y + 18).add(`">`).xml(r.Who.Text).add("</text>\n")
 		for i, c := range r.Cells {
 			if c.There {
 				code := "open"
 				if c.Held {
 					code = "held"
 				}
-				fmt.Fprintf(&p.b, `<circle class="%s" cx="%d" cy="%d" r="7"><title>%s, %s</title></circle>`+"\n",
-					code, x(i), p.y+gridRow/2, escapeXML(r.Who.Text), escapeXML(g.Meetings[i].Text))
+				p.add(`<circle class="`, code, `" cx="`).num(x(i)).add(`" cy="`).num(p.y + gridRow/2).add(`" r="7"><title>`)
+				p.xml(r.Who.Text).add(", ").xml(g.Meetings[i].Text).add("</title></circle>\n")
 			}
 		}
 		p.y += gridRow

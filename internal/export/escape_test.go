@@ -28,9 +28,9 @@ func TestFold(t *testing.T) {
 		{strings.Repeat("a", 71) + "🕊", strings.Repeat("a", 71) + "🕊\r\n"},
 		{strings.Repeat("a", 74) + " b", strings.Repeat("a", 74) + " \r\n b\r\n"},
 	} {
-		var b bytes.Buffer
-		if fold(&b, test.in); b.String() != test.want {
-			t.Errorf("fold(%q) = %q, want %q", test.in, b.String(), test.want)
+		var s sheet
+		if fold(&s, test.in); string(s.b) != test.want {
+			t.Errorf("fold(%q) = %q, want %q", test.in, s.b, test.want)
 		}
 	}
 }
@@ -41,11 +41,11 @@ func FuzzFold(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		s = strings.NewReplacer("\r", "", "\n", "").Replace(s)
-		var b bytes.Buffer
-		fold(&b, s)
-		folded, ok := strings.CutSuffix(b.String(), "\r\n")
+		var to sheet
+		fold(&to, s)
+		folded, ok := strings.CutSuffix(string(to.b), "\r\n")
 		if !ok {
-			t.Fatalf("%q has no end", b.String())
+			t.Fatalf("%q has no end", to.b)
 		}
 		for line := range strings.SplitSeq(folded, "\r\n") {
 			if len(line) > 75 || utf8.ValidString(s) && !utf8.ValidString(line) {
@@ -124,12 +124,14 @@ func FuzzTable(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, a, b string) {
 		type pair struct{ a, b string }
-		table := newTable([]column[pair]{
+		var s sheet
+		table := newTable(&s, []column[pair]{
 			{"a", func(p *pair) string { return p.a }},
 			{"b", func(p *pair) string { return p.b }},
 		}, 1)
-		table.add(&pair{a, b})
-		data := table.bytes()
+		table.record(&pair{a, b})
+		table.end()
+		data := s.b
 		rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
 		if err != nil || len(rows) != 2 || len(rows[1]) != 2 {
 			t.Fatalf("%q reads back as %q (%v)", data, rows, err)

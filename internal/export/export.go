@@ -1,6 +1,6 @@
 // Package export turns a briefing into the files that programs read.
 //
-// [Each] takes a resolved site, its proofs and its plan, and makes every file
+// [Makers] takes a resolved site, its proofs and its plan, and makes every file
 // of the output that is no page: the data under data/ (claims and
 // comparison as JSON and CSV, meetings as iCalendar, sources as BibTeX and
 // CSL-JSON, quotations as Web Annotations), the drawings of the pages, the feed, the sitemap, robots.txt
@@ -48,35 +48,48 @@ type File struct {
 }
 
 // Makers returns functions that each make some of the files and hand one after
-// the other to put, so that whoever writes them need not hold them all. They
-// may be called at the same time. Proofs are by source record; a quotation
-// without a proof is exported as unverified.
+// the other to put. The bytes of a file are good until put returns: then they
+// become those of the next. The functions may be called at the same time.
+// Proofs are by source record; a quotation without a proof is exported as
+// unverified.
 func Makers(site *link.Site, proofs map[*record.Source]*verify.Result, p *plan.Plan) []func(put func(File)) {
 	x := newExporter(site, proofs, p)
-	one := func(path string, make func() []byte) func(func(File)) {
-		return func(put func(File)) { put(File{path, make()}) }
+	some := func(write func(file func(path string, write func(*sheet)))) func(func(File)) {
+		return func(put func(File)) {
+			var s sheet
+			write(func(path string, write func(*sheet)) {
+				s.b = s.b[:0]
+				write(&s)
+				put(File{path, s.b})
+			})
+		}
 	}
-	all := []func(func(File)){
-		x.putClaims,
-		one("data/annotations.jsonld", x.annotations),
-		x.putComparison,
-		one("data/meetings.ics", x.calendar),
-		func(put func(File)) {
-			for d := range p.Drawings() {
-				put(File{d.Path, x.drawing(d)})
+	type filer = func(path string, write func(*sheet))
+	return []func(func(File)){
+		some(func(file filer) {
+			file("data/claims.json", x.claimsJSON)
+			file("data/claims.csv", x.claimsCSV)
+			file("data/annotations.jsonld", x.annotations)
+			c := x.comparison()
+			file("data/comparison.csv", c.csv)
+			file("data/comparison.json", c.json)
+		}),
+		some(func(file filer) {
+			file(".nojekyll", func(*sheet) {})
+			file("data/meetings.ics", x.calendar)
+			file("data/sources.bib", x.bibliography)
+			file("data/sources.csl.json", x.citations)
+			file("robots.txt", x.robots)
+			var p pen
+			for d := range x.plan.Drawings() {
+				file(d.Path, func(s *sheet) { x.drawing(s, &p, d) })
 			}
-		},
-		func(put func(File)) {
-			put(File{".nojekyll", nil})
-			put(File{"data/sources.bib", x.bibliography()})
-			put(File{"data/sources.csl.json", x.citations()})
-			put(File{"robots.txt", x.robots()})
-		},
+			if x.base != "" {
+				file("feed.xml", x.feed)
+				file("sitemap.xml", x.sitemap)
+			}
+		}),
 	}
-	if x.base != "" {
-		all = append(all, one("feed.xml", x.feed), one("sitemap.xml", x.sitemap))
-	}
-	return all
 }
 
 // NeedsBaseURL returns the paths of the files that a site without a base

@@ -30,9 +30,11 @@ type sample struct {
 	plan   *plan.Plan
 }
 
+// files returns all files. Their bytes are copies, since those that are put are
+// changed into the next file's; an empty file has none that are nil.
 func (s sample) files() (files []File) {
 	for _, makeSome := range Makers(s.site, s.proofs, s.plan) {
-		makeSome(func(f File) { files = append(files, f) })
+		makeSome(func(f File) { files = append(files, File{f.Path, bytes.Clone(f.Data)}) })
 	}
 	return files
 }

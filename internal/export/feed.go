@@ -1,7 +1,6 @@
 package export
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/xml"
 	"fmt"
@@ -56,10 +55,10 @@ type atomCategory struct {
 	Term string `xml:"term,attr"`
 }
 
-// feed returns the developments and the corrections, newest first. An entry
+// feed writes the developments and the corrections, newest first. An entry
 // is dated with the first day of what it tells, at midnight UTC: the day is
 // what the sources give, and all that the build may know.
-func (x *exporter) feed() []byte {
+func (x *exporter) feed(s *sheet) {
 	c := x.site.Config
 	f := atomFeed{
 		Lang: c.Language, ID: x.base, Title: cmp.Or(c.Name.Value, x.base), Subtitle: c.Tagline,
@@ -91,7 +90,7 @@ func (x *exporter) feed() []byte {
 		}
 		f.Entries = append(f.Entries, e.atomEntry)
 	}
-	return xmlFile(f)
+	xmlFile(s, f)
 }
 
 type entryOn struct {
@@ -178,16 +177,14 @@ func upper(word string) string {
 	return strings.ToUpper(word[:1]) + word[1:]
 }
 
-// xmlFile returns a document. Characters that XML has no form for become
+// xmlFile writes a document. Characters that XML has no form for become
 // U+FFFD.
-func xmlFile(v any) []byte {
-	var b bytes.Buffer
-	b.WriteString(xml.Header)
-	enc := xml.NewEncoder(&b)
+func xmlFile(s *sheet, v any) {
+	s.add(xml.Header)
+	enc := xml.NewEncoder(s)
 	enc.Indent("", " ")
 	if err := enc.Encode(v); err != nil {
 		panic("export: " + err.Error()) // structs of strings always have a form
 	}
-	b.WriteByte('\n')
-	return b.Bytes()
+	s.add("\n")
 }

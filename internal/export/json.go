@@ -1,70 +1,188 @@
 package export
 
 import (
-	"bytes"
 	"encoding/json"
+	"strconv"
+	"unicode/utf8"
 )
 
 // A jsonText is JSON as it is written here: one record to a line, so that two
 // versions of a file differ in the lines of the records that differ.
-type jsonText struct {
-	bytes.Buffer
-	encoder  *json.Encoder
-	elements int // of the array that is open
-	of       int
-}
+//
+// Records of which there are many write themselves, field by field, as package
+// json would write them by the tags of their fields; a test holds them to it.
+type jsonText struct{ *sheet }
 
 // value writes a value on one line. Characters that matter to HTML stay as
 // they are: the files are no part of a page, and are read by people too.
 func (t *jsonText) value(v any) {
-	if t.encoder == nil {
-		t.encoder = json.NewEncoder(&t.Buffer)
-		t.encoder.SetEscapeHTML(false)
-	}
-	if err := t.encoder.Encode(v); err != nil {
+	e := json.NewEncoder(t.sheet)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
 		// Only a value that JSON has no form for fails (a channel, an
 		// infinity), and the types of this package hold none.
 		panic("export: " + err.Error())
 	}
-	t.Truncate(t.Len() - 1) // Encode ends the line
+	t.b = t.b[:len(t.b)-1] // Encode ends the line
 }
 
-// list writes an array, each of its elements on a line of its own.
-func list[E any](t *jsonText, elements []E, write func(E)) {
-	t.WriteByte('[')
-	for i, e := range elements {
-		if i > 0 {
-			t.WriteByte(',')
+// An array is one that is being written, each of its elements on a line of its
+// own.
+type array struct {
+	t        *jsonText
+	done, of int // elements
+}
+
+// array begins an array, of about so many elements.
+func (t *jsonText) array(elements int) array {
+	t.add("[")
+	return array{t, 0, elements}
+}
+
+// element begins the next element.
+func (a *array) element() {
+	a.t.expect(a.done, a.of)
+	if a.done > 0 {
+		a.t.add(",")
+	}
+	a.t.add("\n")
+	a.done++
+}
+
+func (a *array) end() {
+	if a.done > 0 {
+		a.t.add("\n")
+	}
+	a.t.add("]")
+}
+
+// key begins a field of an object, or the first one of an object that was
+// begun with a brace.
+func (t *jsonText) key(name string) {
+	t.comma()
+	t.add(`"`, name, `":`)
+}
+
+// comma writes one unless what comes next is the first in an object or array.
+func (t *jsonText) comma() {
+	if c := t.b[len(t.b)-1]; c != '{' && c != '[' {
+		t.add(",")
+	}
+}
+
+// text writes a field.
+func (t *jsonText) text(name, value string) {
+	t.key(name)
+	t.string(value)
+}
+
+// some writes a field, unless it is empty.
+func (t *jsonText) some(name, value string) {
+	if value != "" {
+		t.text(name, value)
+	}
+}
+
+// yes writes a field, if it is true.
+func (t *jsonText) yes(name string, value bool) {
+	if value {
+		t.key(name)
+		t.add("true")
+	}
+}
+
+// count writes a field, unless it is 0.
+func (t *jsonText) count(name string, n int) {
+	if n != 0 {
+		t.key(name)
+		t.num(n)
+	}
+}
+
+// texts writes a field, unless it is empty.
+func (t *jsonText) texts(name string, values []string) {
+	if len(values) > 0 {
+		t.key(name)
+		t.strings(values)
+	}
+}
+
+func (t *jsonText) strings(values []string) {
+	if values == nil {
+		t.add("null")
+		return
+	}
+	t.add("[")
+	for _, v := range values {
+		t.comma()
+		t.string(v)
+	}
+	t.add("]")
+}
+
+// records writes an array of records that write themselves.
+func records[E any, R interface {
+	*E
+	json(*jsonText)
+}](t *jsonText, all []E) {
+	if all == nil {
+		t.add("null")
+		return
+	}
+	t.add("[")
+	for i := range all {
+		t.comma()
+		R(&all[i]).json(t)
+	}
+	t.add("]")
+}
+
+// string writes a string (https://www.rfc-editor.org/rfc/rfc8259#section-7).
+// What is no UTF-8 becomes U+FFFD, and U+2028 and U+2029, which JavaScript once
+// took for the end of a line, are escaped.
+func (t *jsonText) string(s string) {
+	const hex = "0123456789abcdef"
+	b := append(t.b, '"')
+	from := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		if ' ' <= c && c < utf8.RuneSelf && c != '"' && c != '\\' {
+			i++
+			continue
 		}
-		t.WriteByte('\n')
-		write(e)
+		size := 1
+		var escape string
+		switch {
+		case c == '"':
+			escape = `\"`
+		case c == '\\':
+			escape = `\\`
+		case c == '\b':
+			escape = `\b`
+		case c == '\f':
+			escape = `\f`
+		case c == '\n':
+			escape = `\n`
+		case c == '\r':
+			escape = `\r`
+		case c == '\t':
+			escape = `\t`
+		case c < ' ':
+			escape = `\u00` + hex[c>>4:c>>4+1] + hex[c&15:c&15+1]
+		default:
+			var r rune
+			switch r, size = utf8.DecodeRuneInString(s[i:]); {
+			case r == utf8.RuneError && size == 1:
+				escape = `\ufffd`
+			case r == '\u2028' || r == '\u2029':
+				escape = `\u` + strconv.FormatInt(int64(r), 16)
+			}
+		}
+		if escape != "" {
+			b = append(append(b, s[from:i]...), escape...)
+			from = i + size
+		}
+		i += size
 	}
-	if len(elements) > 0 {
-		t.WriteByte('\n')
-	}
-	t.WriteByte(']')
-}
-
-// open begins a long array, of about so many elements, that is written as
-// those of list are.
-func (t *jsonText) open(elements int) {
-	t.WriteByte('[')
-	t.elements, t.of = 0, elements
-}
-
-func (t *jsonText) element(v any) {
-	if t.elements > 0 {
-		t.WriteByte(',')
-	}
-	t.WriteByte('\n')
-	t.value(v)
-	t.elements++
-	expect(&t.Buffer, t.elements, t.of)
-}
-
-func (t *jsonText) close() {
-	if t.elements > 0 {
-		t.WriteByte('\n')
-	}
-	t.WriteByte(']')
+	t.b = append(append(b, s[from:]...), '"')
 }

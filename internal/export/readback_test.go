@@ -322,7 +322,12 @@ func TestSitemapReadsBack(t *testing.T) {
 		if s.site.Config.BaseURL == "" {
 			return
 		}
-		var got urlSet
+		var got struct {
+			XMLName xml.Name `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
+			URLs    []struct {
+				Loc string `xml:"loc"`
+			} `xml:"url"`
+		}
 		if err := xml.Unmarshal(s.file(t, "sitemap.xml"), &got); err != nil {
 			t.Fatal(err)
 		}

@@ -8,9 +8,14 @@ import (
 	"readout/internal/record"
 )
 
-// bibliography returns data/sources.bib: the sources for biblatex and biber.
-func (x *exporter) bibliography() []byte {
-	return []byte(each(x.site.Sources, "\n", plan.BibTeX))
+// bibliography writes data/sources.bib: the sources for biblatex and biber.
+func (x *exporter) bibliography(s *sheet) {
+	for i, source := range x.site.Sources {
+		if i > 0 {
+			s.add("\n")
+		}
+		s.add(plan.BibTeX(source))
+	}
 }
 
 // A citation is a source as data/sources.csl.json gives it.
@@ -39,13 +44,17 @@ type issued struct {
 	Circa     bool    `json:"circa,omitempty"`
 }
 
-// citations returns data/sources.csl.json: the sources for Zotero, Pandoc and
+// citations writes data/sources.csl.json: the sources for Zotero, Pandoc and
 // whatever else reads CSL-JSON.
-func (x *exporter) citations() []byte {
-	var t jsonText
-	list(&t, x.site.Sources, func(s *link.Source) { t.value(x.citation(s)) })
-	t.WriteByte('\n')
-	return t.Bytes()
+func (x *exporter) citations(s *sheet) {
+	t := jsonText{s}
+	all := t.array(len(x.site.Sources))
+	for _, source := range x.site.Sources {
+		all.element()
+		t.value(x.citation(source))
+	}
+	all.end()
+	t.add("\n")
 }
 
 func (x *exporter) citation(s *link.Source) citation {
