@@ -3,6 +3,7 @@ package export
 import (
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -19,7 +20,8 @@ import (
 // come is said in the title too, since many programs show no STATUS. Events
 // block no time.
 func (x *exporter) calendar(s *sheet) {
-	c := calendarText{s}
+	c := calendarText{sheet: s}
+	host := x.host()
 	c.line("BEGIN", "VCALENDAR")
 	c.line("VERSION", "2.0")
 	c.line("PRODID", "-//Readout//Briefing//EN")
@@ -30,7 +32,7 @@ func (x *exporter) calendar(s *sheet) {
 	}
 	for _, m := range x.site.Meetings {
 		if first, last, ok := days(m.Record); ok {
-			x.event(&c, m, first, last)
+			x.event(&c, m, host, first, last)
 		}
 	}
 	c.line("END", "VCALENDAR")
@@ -67,7 +69,7 @@ func days(m *record.Meeting) (first, last record.Day, ok bool) {
 	return first, last, first >= record.NewDay(1, 1, 1) && last < record.NewDay(9999, 12, 31)
 }
 
-func (x *exporter) event(c *calendarText, m *link.Meeting, first, last record.Day) {
+func (x *exporter) event(c *calendarText, m *link.Meeting, host string, first, last record.Day) {
 	state, revised, revision := x.state(m)
 	if len(m.Log) > 0 && state == nil {
 		return // nobody had spoken of it by the day as of which the site is built
@@ -76,7 +78,7 @@ func (x *exporter) event(c *calendarText, m *link.Meeting, first, last record.Da
 		revised = first
 	}
 	c.line("BEGIN", "VEVENT")
-	c.line("UID", escapeText(m.ID+"@"+x.host()))
+	c.text("UID", m.ID+"@"+host)
 	c.line("DTSTAMP", basic(revised)+"T000000Z")
 	if revision > 0 {
 		c.line("SEQUENCE", fmt.Sprint(revision))
@@ -228,47 +230,51 @@ func delegation(a link.Attendance) string {
 	return a.Party.Name.Value + " (" + strings.Join(people, ", ") + ")"
 }
 
-// basic writes a day as iCalendar does.
+// basic writes a day as iCalendar does, which has years of four digits only.
 func basic(d record.Day) string {
 	year, month, day := d.Civil()
-	return fmt.Sprintf("%04d%02d%02d", year, month, day)
+	return strconv.Itoa(1_0000_00_00 + year*1_00_00 + int(month)*1_00 + day)[1:]
 }
 
 // A calendarText is iCalendar as it is written.
-type calendarText struct{ *sheet }
+type calendarText struct {
+	*sheet
+	unfolded []byte // the line that is being written
+}
 
 // line writes a property whose value is already in iCalendar's form.
 func (c *calendarText) line(name, value string) {
-	fold(c.sheet, name+":"+value)
+	c.unfolded = append(append(append(c.unfolded[:0], name...), ':'), value...)
+	fold(c.sheet, c.unfolded)
 }
 
 // text writes a property whose value is text.
-func (c *calendarText) text(name, value string) { c.line(name, escapeText(value)) }
+func (c *calendarText) text(name, value string) {
+	c.unfolded = appendText(append(append(c.unfolded[:0], name...), ':'), value)
+	fold(c.sheet, c.unfolded)
+}
 
-// escapeText writes a text as RFC 5545 section 3.3.11 wants it. Control
+// appendText appends a text as RFC 5545 section 3.3.11 wants it. Control
 // characters, which it forbids, are dropped.
-func escapeText(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
+func appendText(b []byte, s string) []byte {
 	for _, r := range lines(s) {
 		switch {
 		case r == '\\' || r == ';' || r == ',':
-			b.WriteByte('\\')
-			b.WriteRune(r)
+			b = append(b, '\\', byte(r))
 		case r == '\n':
-			b.WriteString(`\n`)
+			b = append(b, `\n`...)
 		case r < ' ' && r != '\t' || r == 0x7F:
 		default:
-			b.WriteRune(r)
+			b = utf8.AppendRune(b, r)
 		}
 	}
-	return b.String()
+	return b
 }
 
 // fold writes a content line, cut into lines of at most 75 octets without
 // their CR LF, each but the first beginning with a space (RFC 5545, section
 // 3.1). No character is cut: some readers decode each line by itself.
-func fold(to *sheet, s string) {
+func fold(to *sheet, s []byte) {
 	const limit = 75
 	width := limit
 	for len(s) > width {
@@ -277,9 +283,9 @@ func fold(to *sheet, s string) {
 		for n > width-utf8.UTFMax && !utf8.RuneStart(s[n]) {
 			n--
 		}
-		to.add(s[:n], "\r\n ")
+		to.b = append(append(to.b, s[:n]...), "\r\n "...)
 		s = s[n:]
 		width = limit - 1
 	}
-	to.add(s, "\r\n")
+	to.b = append(append(to.b, s...), "\r\n"...)
 }

@@ -29,7 +29,7 @@ func TestFold(t *testing.T) {
 		{strings.Repeat("a", 74) + " b", strings.Repeat("a", 74) + " \r\n b\r\n"},
 	} {
 		var s sheet
-		if fold(&s, test.in); string(s.b) != test.want {
+		if fold(&s, []byte(test.in)); string(s.b) != test.want {
 			t.Errorf("fold(%q) = %q, want %q", test.in, s.b, test.want)
 		}
 	}
@@ -42,7 +42,7 @@ func FuzzFold(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		s = strings.NewReplacer("\r", "", "\n", "").Replace(s)
 		var to sheet
-		fold(&to, s)
+		fold(&to, []byte(s))
 		folded, ok := strings.CutSuffix(string(to.b), "\r\n")
 		if !ok {
 			t.Fatalf("%q has no end", to.b)
@@ -58,7 +58,7 @@ func FuzzFold(f *testing.F) {
 	})
 }
 
-func TestEscapeText(t *testing.T) {
+func TestAppendText(t *testing.T) {
 	for in, want := range map[string]string{
 		"":                     "",
 		`a,b;c\d:"e"`:          `a\,b\;c\\d:"e"`,
@@ -66,19 +66,19 @@ func TestEscapeText(t *testing.T) {
 		"\ttab\x00\x1b\x7f":    "\ttab",
 		`\n`:                   `\\n`,
 	} {
-		if got := escapeText(in); got != want {
-			t.Errorf("escapeText(%q) = %q, want %q", in, got, want)
+		if got := string(appendText(nil, in)); got != want {
+			t.Errorf("appendText(%q) = %q, want %q", in, got, want)
 		}
 	}
 }
 
-func FuzzEscapeText(f *testing.F) {
+func FuzzAppendText(f *testing.F) {
 	for _, s := range []string{"", `a,b;c\d`, "one\ntwo\r\n", `\n\\,`, long, "\xff"} {
 		f.Add(s)
 	}
 	unescape := strings.NewReplacer(`\\`, `\`, `\n`, "\n", `\,`, ",", `\;`, ";")
 	f.Fuzz(func(t *testing.T, s string) {
-		got := escapeText(s)
+		got := string(appendText(nil, s))
 		if strings.ContainsAny(got, "\r\n") || !utf8.ValidString(got) {
 			t.Errorf("%q is no text", got)
 		}

@@ -33,7 +33,7 @@ import (
 	"cmp"
 	"net/url"
 	"strings"
-	"unicode/utf8"
+	"unicode"
 
 	"readout/internal/link"
 	"readout/internal/plan"
@@ -130,18 +130,21 @@ func newExporter(site *link.Site, proofs map[*record.Source]*verify.Result, p *p
 // a base address, else relative to the root. Ids may be of any script, so both
 // parts are percent-encoded.
 func (x *exporter) address(path, anchor string) string {
+	if simple(path) && simple(anchor) && anchor != "" {
+		return x.base + path + "#" + anchor
+	}
 	return x.base + relative(path, anchor)
 }
 
 func relative(path, anchor string) string {
-	if simple(path) && simple(anchor) {
-		if anchor != "" {
-			return path + "#" + anchor
-		}
-		return path
+	switch {
+	case !simple(path) || !simple(anchor):
+		u := url.URL{Path: path, Fragment: anchor}
+		return u.String()
+	case anchor != "":
+		return path + "#" + anchor
 	}
-	u := url.URL{Path: path, Fragment: anchor}
-	return u.String()
+	return path
 }
 
 // simple reports whether nothing in a part of an address needs escaping, as
@@ -166,6 +169,9 @@ func plain(p link.Prose) string { return strings.TrimSpace(p.Words()) }
 // unwrap puts each paragraph of a quotation on one line: where the editor
 // broke the lines of a file says nothing.
 func unwrap(s string) string {
+	if !strings.Contains(s, "\n\n") {
+		return oneLine(s)
+	}
 	paragraphs := strings.Split(s, "\n\n")
 	for i, p := range paragraphs {
 		paragraphs[i] = oneLine(p)
@@ -175,13 +181,12 @@ func unwrap(s string) string {
 
 // oneLine makes one space of each run of white space.
 func oneLine(s string) string {
-	before := byte(' ')
-	for i := range len(s) {
-		c := s[i]
-		if c >= utf8.RuneSelf || c < ' ' || c == ' ' && before == ' ' {
+	before := ' '
+	for _, r := range s {
+		if unicode.IsSpace(r) && (r != ' ' || before == ' ') {
 			return strings.Join(strings.Fields(s), " ")
 		}
-		before = c
+		before = r
 	}
 	return strings.TrimSuffix(s, " ")
 }
