@@ -116,7 +116,7 @@ func (c *corpus) balance(postings lists) (exact, buckets int) {
 // words are of it, and the exact pairs, which are in no bucket.
 func (c *corpus) neighbours(postings lists, exact, buckets int) (*sets, *pairs) {
 	in := newSets(buckets, len(c.ends))
-	own := newPairs(len(c.ends))
+	own := newPairs(len(c.tokens)/exactShare, len(c.ends))
 	hashes := c.vocabulary.hashes
 	for s, words := range c.flowing {
 		a, before := uint32(0), 0 // the word before, and its number of segments; 0 for no word
@@ -161,42 +161,48 @@ func (x *sets) appendTo(list []uint32, set int) []uint32 {
 
 // Pairs are pairs of words, numbered from 1 on, and where they are.
 type pairs struct {
-	words []uint64 // by number: the first word above the second
-	slots []uint32 // numbers, by hash; a power of two of them, less than half full
-	all   []uint32 // the pairs of each segment in turn
-	ends  []int    // where they end in all
+	words []uint64   // by number: the first word above the second
+	slots []pairSlot // a power of two of them, less than half full
+	all   []uint32   // the pairs of each segment in turn
+	ends  []int      // where they end in all
 }
 
-func newPairs(segments int) *pairs {
-	return &pairs{words: []uint64{0}, slots: make([]uint32, 1<<12), ends: make([]int, 0, segments)}
+// A pairSlot is empty if its number is 0.
+type pairSlot struct {
+	words uint64
+	n     uint32
+}
+
+// newPairs returns no pairs yet, with room for those of so many neighbours.
+func newPairs(neighbours, segments int) *pairs {
+	return &pairs{words: []uint64{0}, slots: make([]pairSlot, 1<<12), all: make([]uint32, 0, neighbours), ends: make([]int, 0, segments)}
 }
 
 // add adds a pair to the segment.
 func (p *pairs) add(a, b uint32) {
 	words := uint64(a)<<32 | uint64(b)
-	i := p.find(words)
-	n := p.slots[i]
-	if n == 0 {
-		n = uint32(len(p.words))
-		p.slots[i] = n
-		if p.words = append(p.words, words); 2*len(p.words) > len(p.slots) {
-			p.slots = make([]uint32, 2*len(p.slots))
-			for n := 1; n < len(p.words); n++ {
-				p.slots[p.find(p.words[n])] = uint32(n)
-			}
+	s := p.find(words)
+	if s.n == 0 {
+		*s = pairSlot{words, uint32(len(p.words))}
+		p.words = append(p.words, words)
+	}
+	p.all = append(p.all, s.n)
+	if 2*len(p.words) > len(p.slots) {
+		p.slots = make([]pairSlot, 2*len(p.slots))
+		for n, words := range p.words[1:] {
+			*p.find(words) = pairSlot{words, uint32(n + 1)}
 		}
 	}
-	p.all = append(p.all, n)
 }
 
 // find returns the slot of a pair, or the empty one where it would be.
-func (p *pairs) find(words uint64) uint64 {
+func (p *pairs) find(words uint64) *pairSlot {
 	mask := uint64(len(p.slots) - 1)
 	i := words * scatter >> (64 - mathbits.Len64(mask))
-	for p.slots[i] != 0 && p.words[p.slots[i]] != words {
+	for p.slots[i].n != 0 && p.slots[i].words != words {
 		i = (i + 1) & mask
 	}
-	return i
+	return &p.slots[i]
 }
 
 // end ends the segment.

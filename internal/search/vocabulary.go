@@ -15,32 +15,28 @@ type vocabulary struct {
 	letters []byte
 	ends    []uint32 // by id: where the word ends in letters
 	hashes  []uint32 // by id
-	slots   []slot   // a power of two of them, less than two thirds full
+	slots   []slot   // a power of two of them, less than half full
 }
 
-// A slot is empty if its id is 0.
+// A slot is what tells a word from nearly all others, and its number; 0 if there
+// is none. Two words of up to eight bytes are the same if their slots are.
 type slot struct {
-	sketch
-	id uint32
-}
-
-// A sketch is what tells a word from nearly all others. Two words of up to
-// eight bytes are the same if their sketches are.
-type sketch struct {
 	head uint64 // its first eight bytes, with zeros after a shorter one
 	rest uint32 // of a longer one a hash, which is no length; else its length
+	id   uint32
 }
 
-// short is how many bytes of a word a sketch holds.
+// short is how many bytes of a word a slot holds.
 const short = 8
 
-// sketchOf returns the sketch of a word, which needs room for eight bytes.
-func sketchOf(word []byte) sketch {
+// slotOf returns the slot of a word without its number. The word needs room for
+// eight bytes.
+func slotOf(word []byte) slot {
 	n := len(word)
 	if n < short {
-		return sketch{binary.LittleEndian.Uint64(word[:short]) & (1<<(8*n) - 1), uint32(n)}
+		return slot{head: binary.LittleEndian.Uint64(word[:short]) & (1<<(8*n) - 1), rest: uint32(n)}
 	}
-	s := sketch{binary.LittleEndian.Uint64(word), uint32(n)}
+	s := slot{head: binary.LittleEndian.Uint64(word), rest: uint32(n)}
 	if n == short {
 		return s
 	}
@@ -57,8 +53,8 @@ func sketchOf(word []byte) sketch {
 // product with a number depend on all bits of that.
 const scatter = 0x9E3779B97F4A7C15
 
-// place returns where the slot of a word is sought first, of 1<<width.
-func (s sketch) place(width int) uint64 {
+// place returns where a slot is sought first, of 1<<width.
+func (s slot) place(width int) uint64 {
 	return (s.head ^ uint64(s.rest)<<32) * scatter >> (64 - width)
 }
 
@@ -74,28 +70,28 @@ func (v *vocabulary) word(id uint32) []byte { return v.letters[v.ends[id-1]:v.en
 
 // id returns the number of a word, which needs room for eight bytes.
 func (v *vocabulary) id(word []byte) uint32 {
-	s := sketchOf(word)
+	s := slotOf(word)
 	i := v.find(s, word)
 	if id := v.slots[i].id; id != 0 {
 		return id
 	}
-	id := uint32(len(v.ends))
+	s.id = uint32(len(v.ends))
 	v.letters = append(v.letters, word...)
 	v.ends = append(v.ends, uint32(len(v.letters)))
 	v.hashes = append(v.hashes, hash(string(word)))
-	v.slots[i] = slot{s, id}
-	if len(v.ends)*3 > len(v.slots)*2 {
+	v.slots[i] = s
+	if len(v.ends)*2 > len(v.slots) {
 		v.grow()
 	}
-	return id
+	return s.id
 }
 
 // find returns where the slot of a word is, or the empty one where it would be.
-func (v *vocabulary) find(s sketch, word []byte) uint64 {
+func (v *vocabulary) find(s slot, word []byte) uint64 {
 	mask := uint64(len(v.slots) - 1)
 	i := s.place(mathbits.Len64(mask))
 	for ; v.slots[i].id != 0; i = (i + 1) & mask {
-		if x := &v.slots[i]; x.sketch == s && (len(word) <= short || string(v.word(x.id)) == string(word)) {
+		if x := &v.slots[i]; x.head == s.head && x.rest == s.rest && (len(word) <= short || string(v.word(x.id)) == string(word)) {
 			break
 		}
 	}
