@@ -161,7 +161,14 @@ func appendString[S string | []byte](b []byte, s S) []byte {
 // JavaScript.
 func appendEscaped[S string | []byte](b []byte, s S) []byte {
 	from := 0
-	for i := range len(s) {
+	for i := 0; i < len(s); i++ {
+		for i+8 <= len(s) && !special(uint64(s[i])|uint64(s[i+1])<<8|uint64(s[i+2])<<16|uint64(s[i+3])<<24|
+			uint64(s[i+4])<<32|uint64(s[i+5])<<40|uint64(s[i+6])<<48|uint64(s[i+7])<<56) {
+			i += 8
+		}
+		if i == len(s) {
+			break
+		}
 		c := s[i]
 		if c >= ' ' && c != '"' && c != '\\' {
 			continue
@@ -179,4 +186,12 @@ func appendEscaped[S string | []byte](b []byte, s S) []byte {
 		}
 	}
 	return append(b, s[from:]...)
+}
+
+// special reports whether any of eight bytes is escaped. A byte is below n if n
+// from it leaves the highest bit set that it has not itself.
+func special(x uint64) bool {
+	const each = 0x0101010101010101
+	quote, backslash := x^each*'"', x^each*'\\'
+	return ((x-each*' ')&^x|(quote-each)&^quote|(backslash-each)&^backslash)&(each*0x80) != 0
 }

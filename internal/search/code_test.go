@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -89,6 +90,34 @@ func FuzzOrder(f *testing.F) {
 			if !strings.HasPrefix(b, m) || compare(m, a) <= 0 {
 				t.Errorf("%q is not between %q and %q", m, a, b)
 			}
+		}
+	})
+}
+
+// FuzzEscaped holds strings of JavaScript to those that are read back.
+func FuzzEscaped(f *testing.F) {
+	for _, s := range []string{"", "seven b", "\"", "eight by\"tes and a \\", "\x00\x1f\n\x7f\x80\xff é\u2028", "ééééééé\nÿÿÿÿ"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if got := string(appendString(nil, s)); got != string(appendString(nil, []byte(s))) {
+			t.Errorf("%q is %s as bytes", s, got)
+		}
+		var want strings.Builder
+		for _, c := range []byte(s) {
+			switch {
+			case c == '"' || c == '\\':
+				want.WriteString(`\` + string(rune(c)))
+			case c == '\n':
+				want.WriteString(`\n`)
+			case c < ' ':
+				fmt.Fprintf(&want, `\x%02x`, c)
+			default:
+				want.WriteByte(c)
+			}
+		}
+		if got := string(appendString(nil, s)); got != `"`+want.String()+`"` {
+			t.Errorf("%q is %s", s, got)
 		}
 	})
 }

@@ -27,6 +27,7 @@ type object struct {
 	refs     []*link.Node    // actors, issues, meetings and sources to which it belongs
 	direct   link.Directness // of a claim
 	dates    []record.Date
+	scratch  []byte // no part of it
 }
 
 // A span is a part of an object's text.
@@ -48,7 +49,7 @@ func (o *object) of(s span) []byte { return o.text[s.from:s.to] }
 func (o *object) reset(kind, href string) {
 	*o = object{
 		kind: kind, href: href, text: o.text[:0], names: o.names[:0], facts: o.facts[:0], also: o.also[:0],
-		passages: o.passages[:0], refs: o.refs[:0], dates: o.dates[:0],
+		passages: o.passages[:0], refs: o.refs[:0], dates: o.dates[:0], scratch: o.scratch,
 	}
 }
 
@@ -159,14 +160,16 @@ func (o *object) meeting(m *link.Meeting) {
 	o.fact(m.Record.Place)
 	o.ref(&m.Node)
 	o.add("", m.Record.WhenAsStated)
-	stage := ""
-	for _, s := range m.Log {
-		if !s.Later {
-			stage = strings.Trim(string(s.Stage)+", "+string(s.Certainty), ", ")
+	var last *link.Status
+	for i := range m.Log {
+		if s := &m.Log[i]; !s.Later {
+			last = s
 			o.addProse(s.Text, "status")
 		}
 	}
-	o.fact(stage)
+	if last != nil {
+		o.fact(strings.Trim(string(last.Stage)+", "+string(last.Certainty), ", "))
+	}
 	for i := range m.Attendance {
 		o.attendance(&m.Attendance[i])
 	}
@@ -326,32 +329,34 @@ func holder(c *link.Claim) string {
 // source's words from the editor's. What stands before an elision and what
 // stands after it are no one quotation.
 func (o *object) quotation(parts ...verify.Part) {
-	from := len(o.text)
+	words := o.scratch[:0]
 	end := func() {
-		if text := strings.TrimSpace(string(o.text[from:])); text != "" {
-			o.text = appendInMarks(o.text[:from], text)
+		if text := bytes.TrimSpace(words); len(text) > 0 {
+			from := len(o.text)
+			o.text = appendInMarks(o.text, text)
 			o.addFrom(o.anchor, from)
 		}
-		from = len(o.text)
+		words = words[:0]
 	}
 	for _, p := range parts {
-		o.text = append(o.text, p.Text...)
+		words = append(words, p.Text...)
 		if p.Kind == verify.Elision {
 			end()
 		}
 	}
 	end()
+	o.scratch = words
 }
 
 // appendInMarks appends a text in quotation marks, a little apart from its own.
-func appendInMarks(b []byte, s string) []byte {
+func appendInMarks(b, s []byte) []byte {
 	const marks, apart = "“”‘’\"'", "\u202f"
 	b = append(b, "“"...)
-	if r, _ := utf8.DecodeRuneInString(s); strings.ContainsRune(marks, r) {
+	if r, _ := utf8.DecodeRune(s); strings.ContainsRune(marks, r) {
 		b = append(b, apart...)
 	}
 	b = append(b, s...)
-	if r, _ := utf8.DecodeLastRuneInString(s); strings.ContainsRune(marks, r) {
+	if r, _ := utf8.DecodeLastRune(s); strings.ContainsRune(marks, r) {
 		b = append(b, apart...)
 	}
 	return append(b, "”"...)
