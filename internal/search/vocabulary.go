@@ -33,20 +33,20 @@ const short = 8
 // eight bytes.
 func slotOf(word []byte) slot {
 	n := len(word)
-	if n < short {
+	if n <= short {
 		return slot{head: binary.LittleEndian.Uint64(word[:short]) & (1<<(8*n) - 1), rest: uint32(n)}
 	}
-	s := slot{head: binary.LittleEndian.Uint64(word), rest: uint32(n)}
-	if n == short {
-		return s
-	}
-	h := uint64(n)
-	for i := short; i < n; i += short {
-		h = (h ^ binary.LittleEndian.Uint64(word[min(i, n-short):])) * scatter
+	return slot{head: binary.LittleEndian.Uint64(word), rest: hashRest(word)}
+}
+
+// hashRest returns a hash of what a slot does not hold of a longer word.
+func hashRest(word []byte) uint32 {
+	h := uint64(len(word))
+	for i := short; i < len(word); i += short {
+		h = (h ^ binary.LittleEndian.Uint64(word[min(i, len(word)-short):])) * scatter
 		h ^= h >> 32
 	}
-	s.rest = uint32(h) | 2*short
-	return s
+	return uint32(h) | 2*short
 }
 
 // scatter is 2 to the power of 64 by the golden ratio: the high bits of its
@@ -71,31 +71,24 @@ func (v *vocabulary) word(id uint32) []byte { return v.letters[v.ends[id-1]:v.en
 // id returns the number of a word, which needs room for eight bytes.
 func (v *vocabulary) id(word []byte) uint32 {
 	s := slotOf(word)
-	i := v.find(s, word)
-	if id := v.slots[i].id; id != 0 {
-		return id
+	slots := v.slots
+	mask := uint64(len(slots) - 1)
+	i := s.place(mathbits.Len64(mask)) & mask
+	for slots[i].id != 0 {
+		if x := &slots[i]; x.head == s.head && x.rest == s.rest && (len(word) <= short || string(v.word(x.id)) == string(word)) {
+			return x.id
+		}
+		i = (i + 1) & mask
 	}
 	s.id = uint32(len(v.ends))
+	slots[i] = s
 	v.letters = append(v.letters, word...)
 	v.ends = append(v.ends, uint32(len(v.letters)))
 	v.hashes = append(v.hashes, hash(string(word)))
-	v.slots[i] = s
-	if len(v.ends)*2 > len(v.slots) {
+	if len(v.ends)*2 > len(slots) {
 		v.grow()
 	}
 	return s.id
-}
-
-// find returns where the slot of a word is, or the empty one where it would be.
-func (v *vocabulary) find(s slot, word []byte) uint64 {
-	mask := uint64(len(v.slots) - 1)
-	i := s.place(mathbits.Len64(mask))
-	for ; v.slots[i].id != 0; i = (i + 1) & mask {
-		if x := &v.slots[i]; x.head == s.head && x.rest == s.rest && (len(word) <= short || string(v.word(x.id)) == string(word)) {
-			break
-		}
-	}
-	return i
 }
 
 // grow doubles the slots.

@@ -84,28 +84,30 @@ var lower = func() (table [256]byte) {
 
 // plainWords cuts a plain text into words.
 func (p *splitter) plainWords(s []byte) {
-	letters := slices.Grow(p.letters, len(s))
-	for i := 0; i < len(s); i++ {
-		c := lower[s[i]]
-		if c == 0 {
+	start := len(p.letters) // of the word
+	n := start              // letters
+	letters := slices.Grow(p.letters, len(s))[:start+len(s)]
+	for i, c := range s {
+		if l := lower[c]; l != 0 {
+			letters[n] = l
+			n++
 			continue
 		}
-		for {
-			letters = append(letters, c)
-			if i++; i == len(s) {
-				break
-			}
-			before := c
-			if c = lower[s[i]]; c == 0 {
-				if !joins(rune(s[i])) || !digit(before) || i+1 == len(s) || !digit(s[i+1]) {
-					break
-				}
-				c = s[i]
-			}
+		if n == start {
+			continue
 		}
-		p.ends = append(p.ends, len(letters))
+		if joins(rune(c)) && digit(letters[n-1]) && i+1 < len(s) && digit(s[i+1]) {
+			letters[n] = c
+			n++
+			continue
+		}
+		p.ends = append(p.ends, n)
+		start = n
 	}
-	p.letters = letters
+	if n > start {
+		p.ends = append(p.ends, n)
+	}
+	p.letters = letters[:n]
 }
 
 func digit(c byte) bool { return '0' <= c && c <= '9' }
