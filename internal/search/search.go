@@ -58,35 +58,43 @@ func Make(site *link.Site, proofs map[*record.Source]*verify.Result, put func(Fi
 }
 
 // Sizes of parts, in bytes before compression: what a query fetches against
-// how many files there are.
+// how many files there are. On a smaller site fewer blocks hold all that begins
+// with a word, which leaves room for larger parts.
 const (
-	blockSize  = 6 << 10   // of a block of the table, or little more
-	blockShare = 800       // words of the site for each byte of a block, if that makes it larger
-	partSize   = 7500      // of a part of passages, at most, unless one segment takes more
-	smallSite  = 256 << 10 // of all passages of a site whose parts and blocks
-	smallSize  = 32 << 10  // are of this size, so that they are few
+	smallSite = 256 << 10 // bytes of passages of a site
+	smallPart = 32 << 10  // whose parts and blocks are few
+
+	middleSite  = 4 << 20
+	middlePart  = 10_000 // of passages, at most, unless one segment takes more
+	middleBlock = 8 << 10
+
+	largePart  = 7_500
+	largeBlock = 6 << 10
+	blockShare = 800 // words of the site for each byte of a block, if that makes it larger
 
 	factsPerPart = 1024 // objects of a part of facts
 )
 
-// small reports whether a site is so small that its parts are few.
-func (c *corpus) small() bool { return c.size <= smallSite }
-
-// blockSize returns how long a block of the table is, in bytes.
-func (c *corpus) blockSize() int {
-	size := blockSize
-	if c.small() {
-		size = smallSize
-	}
-	return max(size, len(c.tokens)/blockShare)
-}
-
 // partSize returns how long a part of passages is, in bytes.
 func (c *corpus) partSize() int {
-	if c.small() {
-		return smallSize
+	switch {
+	case c.size <= smallSite:
+		return smallPart
+	case c.size <= middleSite:
+		return middlePart
 	}
-	return partSize
+	return largePart
+}
+
+// blockSize returns how long a block of the table is, in bytes, or little more.
+func (c *corpus) blockSize() int {
+	switch {
+	case c.size <= smallSite:
+		return smallPart
+	case c.size <= middleSite:
+		return middleBlock
+	}
+	return max(largeBlock, len(c.tokens)/blockShare)
 }
 
 // A writer writes parts into one buffer. A part is a call of a function that

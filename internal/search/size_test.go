@@ -5,13 +5,14 @@ import (
 	"maps"
 	"math/rand/v2"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
 	"readout/internal/link"
 )
 
-// What a site of 10,000 pages may cost, in bytes as a host sends them.
+// What a site of up to 10,000 pages may cost, in bytes as a host sends them.
 const (
 	pages         = 10_000
 	mostFirst     = 100_000   // a first query, with the code
@@ -21,12 +22,18 @@ const (
 	mostCode      = 6 << 10   // search.js
 )
 
-// TestSizes holds the index of a large site, and what queries fetch of it, to
-// their limits.
+// TestSizes holds the index of a large site and of a smaller one, whose parts
+// are larger, and what queries fetch of them, to their limits.
 func TestSizes(t *testing.T) {
 	if testing.Short() {
 		t.Skip("10,000 pages take some seconds")
 	}
+	for _, n := range []int{pages, 1300} {
+		t.Run(strconv.Itoa(n), func(t *testing.T) { testSizes(t, n) })
+	}
+}
+
+func testSizes(t *testing.T, pages int) {
 	s := readSample(t, prosePages(newAuthor(1, 60_000), pages), link.Options{})
 	files := s.files()
 	sizes, raw, count := map[string]int{}, map[string]int{}, map[string]int{}
