@@ -34,6 +34,7 @@ import (
 	"net/url"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"readout/internal/link"
 	"readout/internal/plan"
@@ -183,7 +184,10 @@ func unwrap(s string) string {
 func oneLine(s string) string {
 	before := ' '
 	for _, r := range s {
-		if unicode.IsSpace(r) && (r != ' ' || before == ' ') {
+		switch {
+		case ' ' < r && r < utf8.RuneSelf: // nearly all
+		case r == ' ' && before != ' ':
+		case unicode.IsSpace(r):
 			return strings.Join(strings.Fields(s), " ")
 		}
 		before = r

@@ -145,6 +145,12 @@ func (t *jsonText) string(s string) {
 	b := append(t.b, '"')
 	from := 0
 	for i := 0; i < len(s); {
+		for i+8 <= len(s) && simple8(s[i:i+8]) {
+			i += 8
+		}
+		if i == len(s) {
+			break
+		}
 		c := s[i]
 		if ' ' <= c && c < utf8.RuneSelf && c != '"' && c != '\\' {
 			i++
@@ -185,4 +191,14 @@ func (t *jsonText) string(s string) {
 		i += size
 	}
 	t.b = append(append(b, s[from:]...), '"')
+}
+
+// simple8 reports whether eight bytes are ASCII of which nothing is escaped, as
+// nearly all are. A byte is below n if n from it leaves the highest bit set.
+func simple8(s string) bool {
+	const each = 0x0101010101010101
+	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	quote, backslash := x^each*'"', x^each*'\\'
+	return (x|(x-each*' ')|(quote-each)|(backslash-each))&(each*0x80) == 0
 }
