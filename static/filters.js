@@ -149,7 +149,7 @@ on("click", e => {
 const restore = () => { read(); tell(); filter(); };
 on("popstate", restore, window);
 on("readout:update", restore);
-read();
+location.search ? read() : write(); // something may have been chosen before this script was there
 tell();
 if (fields.some(e => e.value !== initial(e))) filter();
 else count(things().length, things().length);

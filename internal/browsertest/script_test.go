@@ -252,6 +252,23 @@ func TestComparison(t *testing.T) {
 	})
 }
 
+// What a reader chooses before the script is there is not lost.
+func TestChosenEarly(t *testing.T) {
+	everywhere(t, func(b *tab, _ int) {
+		_, err := chromedp.Call(b.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
+			Source: `addEventListener("DOMContentLoaded", () => { const e = document.querySelector("#page-filters [name=issue]"); if (e) e.value = "bridge"; })`,
+		})
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		b.visit("comparison.html")
+		b.is(shown, "bridge/build:north+south")
+		b.is("location.search", "?issue=bridge")
+		b.visit("comparison.html?issue=tolls") // the address is what was sent
+		b.is(shown, "tolls/raise:north+south+draft tolls/freeze:north+south+draft")
+	})
+}
+
 func TestThenAndNow(t *testing.T) {
 	everywhere(t, func(b *tab, _ int) {
 		const table = `[...document.querySelectorAll(".moves tr")].map(r => [...r.cells].map(c => c.textContent.replace(/\s+/g, " ").trim()).join(" | ")).join("\n")`
