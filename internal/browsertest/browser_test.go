@@ -277,7 +277,7 @@ func (b *tab) visit(path string) {
 // be opened anew.
 func (b *tab) remembers(path, expression, want string) {
 	b.t.Helper()
-	for range 20 {
+	for range 60 {
 		b.visit(path)
 		if js[string](b, "String("+expression+")") == want {
 			return
