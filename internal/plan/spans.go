@@ -49,6 +49,9 @@ type Spanned struct {
 // spanned links the pages of a list on the one at a place among them; -1 for a
 // page that is none of them.
 func (d desk) spanned(list []span, where int) (v Spanned) {
+	if len(list) == 1 && where == 0 {
+		return v // it holds all of the list
+	}
 	for i, s := range list {
 		ref := Ref{Href: d.root + s.path, Text: s.title}
 		switch {
