@@ -57,7 +57,7 @@ type loose struct {
 func (w *writer) fragment() Fragment {
 	text := bytes.TrimSuffix(w.text, []byte("\n"))
 	var b strings.Builder
-	at := 0 // where the text begins
+	at := 0                         // where the text begins
 	if !bytes.Equal(text, w.html) { // as those of most headings are
 		at = len(w.html)
 	}
