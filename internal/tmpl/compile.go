@@ -312,6 +312,15 @@ func (c *compiler) action(p *parse.PipeNode) step {
 		}
 	}
 	value := c.commands(cmds)
+	if len(escapers) == 1 { // text, or an attribute with text in it
+		return func(s *state, dot reflect.Value) {
+			if v := value(s, dot); v.Kind() == reflect.String && v.Type() == stringType {
+				s.out = appendEscaped(s.out, v.String())
+			} else {
+				write(s, v)
+			}
+		}
+	}
 	return func(s *state, dot reflect.Value) { write(s, value(s, dot)) }
 }
 

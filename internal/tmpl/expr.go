@@ -18,7 +18,7 @@ func (c *compiler) command(cmd *parse.CommandNode, final expr) expr {
 	}
 	switch n := cmd.Args[0].(type) {
 	case *parse.FieldNode:
-		return c.chain(dotOf, n.Ident, args)
+		return c.chain(nil, n.Ident, args)
 	case *parse.ChainNode:
 		return c.chain(c.arg(n.Node), n.Field, args)
 	case *parse.VariableNode:
@@ -51,7 +51,7 @@ func (c *compiler) arg(n parse.Node) expr {
 	case *parse.DotNode:
 		return dotOf
 	case *parse.FieldNode:
-		return c.chain(dotOf, n.Ident, nil)
+		return c.chain(nil, n.Ident, nil)
 	case *parse.ChainNode:
 		return c.chain(c.arg(n.Node), n.Field, nil)
 	case *parse.VariableNode:
@@ -76,14 +76,23 @@ func (c *compiler) arg(n parse.Node) expr {
 	return nil
 }
 
-// chain compiles .A.B.C, of which only the last may take arguments.
+// chain compiles .A.B.C of a value, or of the dot (nil). Only the last may take
+// arguments.
 func (c *compiler) chain(of expr, names []string, args []expr) expr {
+	ofDot := of == nil
+	if ofDot {
+		of = dotOf
+	}
 	for i, name := range names {
 		m := &member{name: name}
 		if i == len(names)-1 {
 			m.args = args
 		}
 		inner := of
+		if i == 0 && ofDot {
+			of = func(s *state, dot reflect.Value) reflect.Value { return m.get(s, dot, dot) }
+			continue
+		}
 		of = func(s *state, dot reflect.Value) reflect.Value { return m.get(s, dot, inner(s, dot)) }
 	}
 	if len(names) == 0 && len(args) > 0 {
@@ -103,8 +112,9 @@ type member struct {
 // An access is what a name means for a type.
 type access struct {
 	of      reflect.Type
+	field   int   // of a struct itself; -1 for anything else
 	subject bool  // the subject of the root
-	index   []int // of a field
+	index   []int // of a field of what is embedded
 	fn      Func  // of a method that was announced
 	method  int   // of any other method
 }
@@ -117,7 +127,16 @@ func (m *member) get(s *state, dot, v reflect.Value) reflect.Value {
 	a := m.last.Load()
 	if a == nil || a.of != t {
 		a = s.set.access(t, m.name, v.CanAddr())
+		if len(m.args) > 0 {
+			a.field = -1
+		}
 		m.last.Store(a)
+	}
+	if a.field >= 0 {
+		if v.Kind() == reflect.Pointer {
+			v = v.Elem()
+		}
+		return v.Field(a.field)
 	}
 	if a.subject && s.subject.IsValid() && s.isRoot(v) {
 		return s.subject
@@ -162,7 +181,7 @@ func (m *member) call(s *state, dot, v reflect.Value, a *access) (out reflect.Va
 // access finds what a name means, in the order of text/template: a method,
 // then a field.
 func (s *Set) access(t reflect.Type, name string, addressable bool) *access {
-	a := &access{of: t}
+	a := &access{of: t, field: -1}
 	base, receiver := t, t
 	if t.Kind() == reflect.Pointer {
 		base = t.Elem()
@@ -181,7 +200,9 @@ func (s *Set) access(t reflect.Type, name string, addressable bool) *access {
 		panic("no " + name + " in " + t.String())
 	}
 	a.index = f.Index
-	a.subject = t == s.Root && name == s.Subject
+	if a.subject = t == s.Root && name == s.Subject; !a.subject && len(f.Index) == 1 {
+		a.field = f.Index[0]
+	}
 	return a
 }
 
