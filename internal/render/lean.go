@@ -16,10 +16,14 @@ func lean(s string) string {
 	if strings.Contains(s, "<script") || strings.Contains(s, "<pre") || strings.Contains(s, "<textarea") {
 		return s
 	}
-	for range 2 { // the end of one value is the beginning of the next attribute
-		s = quoted.ReplaceAllString(s, "$1=$2$3")
+	if strings.Contains(s, `="`) {
+		for range 2 { // the end of one value is the beginning of the next attribute
+			s = quoted.ReplaceAllString(s, "$1=$2$3")
+		}
 	}
-	s = paragraphEnd.ReplaceAllString(s, "$1")
+	if strings.Contains(s, "</p>") {
+		s = paragraphEnd.ReplaceAllString(s, "$1")
+	}
 	return itemEnds.Replace(s)
 }
 

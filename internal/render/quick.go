@@ -2,7 +2,6 @@ package render
 
 import (
 	"html/template"
-	"io"
 	"reflect"
 	"text/template/parse"
 
@@ -11,17 +10,8 @@ import (
 )
 
 // quicken prepares the templates for package tmpl, once html/template has
-// escaped them, which it does when they are first executed: those of the views
-// were. What tmpl does not know stays with html/template.
-func (r *Renderer) quicken() {
-	names := []string{frame, cardTemplate, briefTemplate, previewTemplate}
-	for _, v := range views() {
-		names = append(names, v.Template())
-	}
-	for _, name := range []string{cardTemplate, briefTemplate} {
-		r.set.ExecuteTemplate(io.Discard, name, r.page(&plan.Base{}, &plan.Card{}))
-	}
-	r.set.ExecuteTemplate(io.Discard, previewTemplate, r.page(&plan.Base{}, &plan.Preview{}))
+// escaped them. What tmpl does not know stays with html/template.
+func (r *Renderer) quicken(names []string) {
 	r.quick = tmpl.New(tmpl.Options{
 		Lookup: func(name string) *parse.Tree {
 			if t := r.set.Lookup(name); t != nil {

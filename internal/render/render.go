@@ -76,7 +76,10 @@ package render
 
 import (
 	"bytes"
+	"fmt"
 	"html/template"
+	"io"
+	"strings"
 	"sync"
 
 	"readout/internal/diag"
@@ -122,25 +125,11 @@ func newEmpty(set *template.Template, files map[string]*diag.File) *Renderer {
 
 // New parses templates. The renderer is nil where the list has errors.
 func New(files []File) (*Renderer, diag.List) {
-	r := newEmpty(nil, map[string]*diag.File{})
-	r.set = template.New("").Option("missingkey=error").Funcs(funcs)
-	var diags diag.List
-	for _, f := range files {
-		r.files[f.Name] = diag.NewFile(f.Shown, f.Data)
-		if _, err := r.set.New(f.Name).Parse(string(f.Data)); err != nil {
-			r.report(&diags, "template/syntax", err)
-		}
-	}
+	r, diags := read(files)
 	if diags.HasErrors() {
 		return nil, diags
 	}
-	for _, t := range r.set.Templates() {
-		trim(t.Tree)
-	}
-	needed := []string{frame, cardTemplate, briefTemplate, previewTemplate}
-	for _, v := range views() {
-		needed = append(needed, v.Template())
-	}
+	needed := needed()
 	for _, name := range needed {
 		if r.files[name] == nil {
 			diags.Errorf(diag.Span{}, "template/missing", "there is no template %s", name)
@@ -148,6 +137,11 @@ func New(files []File) (*Renderer, diag.List) {
 	}
 	if diags.HasErrors() {
 		return nil, diags
+	}
+	if r.escape(needed) == nil {
+		r.quicken(needed)
+	} else { // from the start, so that each template tells of its own mistakes
+		r, _ = read(files)
 	}
 	for _, v := range views() {
 		*v.Frame() = plan.Base{Site: &plan.Site{}}
@@ -158,8 +152,48 @@ func New(files []File) (*Renderer, diag.List) {
 	if diags.HasErrors() {
 		return nil, diags
 	}
-	r.quicken()
 	return r, diags
+}
+
+// read returns a renderer whose templates are not yet escaped.
+func read(files []File) (*Renderer, diag.List) {
+	r := newEmpty(template.New("").Option("missingkey=error").Funcs(funcs), map[string]*diag.File{})
+	var diags diag.List
+	for _, f := range files {
+		r.files[f.Name] = diag.NewFile(f.Shown, f.Data)
+		if _, err := r.set.New(f.Name).Parse(string(f.Data)); err != nil {
+			r.report(&diags, "template/syntax", err)
+		}
+	}
+	for _, t := range r.set.Templates() {
+		trim(t.Tree)
+	}
+	return r, diags
+}
+
+// needed are the templates that Readout calls.
+func needed() []string {
+	names := []string{frame, cardTemplate, briefTemplate, previewTemplate}
+	for _, v := range views() {
+		names = append(names, v.Template())
+	}
+	return names
+}
+
+// escape lets html/template escape all templates. It does so when one is
+// executed, and then goes through all that it has ever escaped; so there is one
+// that calls all others, and none is executed.
+func (r *Renderer) escape(names []string) error {
+	var all strings.Builder
+	all.WriteString("{{if .}}")
+	for _, name := range names {
+		fmt.Fprintf(&all, "{{template %q .}}", name)
+	}
+	all.WriteString("{{end}}")
+	if _, err := r.set.Parse(all.String()); err != nil {
+		return err
+	}
+	return r.set.Execute(io.Discard, nil)
 }
 
 // Page renders a page. The bytes are nil where the list has errors.
