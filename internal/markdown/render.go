@@ -57,9 +57,9 @@ type loose struct {
 func (w *writer) fragment() Fragment {
 	text := bytes.TrimSuffix(w.text, []byte("\n"))
 	var b strings.Builder
-	at := 0                         // where the text begins
-	if !bytes.Equal(text, w.html) { // as those of most headings are
-		at = len(w.html)
+	at := len(w.html) // where the text begins
+	if bytes.Equal(text, w.html) {
+		at = 0 // as in most headings
 	}
 	b.Grow(at + len(text) + len(w.spare))
 	b.Write(w.html[:at])

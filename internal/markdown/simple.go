@@ -48,6 +48,7 @@ type simple struct {
 	list  *ast.List // the latest
 	leaf  ast.Node  // the block of words that is open, or nil
 	first int       // its first line, among those of the tree
+	tilde bool      // the words being read have one "~", which strikes nothing through
 
 	looked, defines bool // there is a "]:" in the body, once that was looked for
 }

@@ -28,7 +28,10 @@ var simpleBodies = []string{
 	"see https://a.example/b and www.c.example\n\nmail d@e.example\n\nnone [@f]\n", "- www.a.example\n", "*www.a.example*\n",
 	"a &amp; b &c; & d\n", "\\a \\* b\n", "a\r\nb\r\n", "a\tb\n", "a\n \nb\n", "a\vb\n", "\fa\n", "a %% b %%\n", "a ^b\n", "[^a] b\n", "[^a] b\n\n[^a]: c\n", "a\n[^b]: c\n", "> a\n> [^b]: c\n", "\n\n\n", "",
 	"[a](b.md#c) [[d]]\n\n*e\n\n[f\n", "# \n", "#\n", "## a \n", "##  a\n", "## # a\n", "- # a\n", "- > a\n", "- - a\n", "-\n", "- \n", ">\n", "> \n", "> # a\n", "a\n> b\n", "a\n## b\nc\n",
-	"- a\n- b\n* c\n", "- a\n\nb\n\n- c\n", "- a\n\n## b\n- c\n", "'a' \"b\" (c) /d .e ,f ;g ?h @i $j %k &l {m} ]n\n", "$a\n%b\n&c\n'd\n", "+a\n+ b\n", "=a\n", "—a\n“b”\n",
+	"- a\n- b\n* c\n", "- a\n\nb\n\n- c\n", "- a\n\n## b\n- c\n", "'a' \"b\" (c) /d .e ,f ;g ?h @i $j %k &l {m} ]n\n", "$a\n%b\n&c\n'd\n",
+	"a [...] b […] [sic] [a](b) [c][d] [e] (f) []\n[g\nh] [i][[j]] [k *l* m] *[n]* [o]: p [q]\n", "> [...] a [...]\n", "- [...] a\n", "[...]\n\n[...]: a\n", "a [x] b [ ] [^c] [!d]\n", "a [b]\n(c)\n", "[a] [b]\n",
+	"2025-01~: a\n\n~b\n\nc~ d~\n\n~e\nf~\n\n*g~* ~*h*\n\n~~\n\na ~ b\n", "- 2025~: a\n- ~b\n",
+	"+a\n+ b\n", "=a\n", "—a\n“b”\n",
 }
 
 // FuzzSimple: what is read without goldmark has goldmark's tree.

@@ -18,6 +18,8 @@ import (
 // in them.
 func (s *simple) inlines(n ast.Node, address bool) bool {
 	lines := n.Lines()
+	block := s.src[lines.At(0).Start:lines.At(lines.Len()-1).Stop]
+	s.tilde = bytes.IndexByte(block, '~') >= 0 && bytes.Count(block, []byte("~")) == 1
 	for i := range lines.Len() {
 		seg := lines.At(i)
 		if address && mayHoldAddress(s.src[seg.Start:seg.Stop]) || !s.line(n, seg.Start, seg.Stop) {
@@ -41,7 +43,7 @@ func (s *simple) line(n ast.Node, start, stop int) bool {
 	for at := start; at < end; {
 		size := 0
 		switch c := src[at]; {
-		case !marks[c], c == '!' && src[min(at+1, end-1)] != '[', c == '_' && s.inWord(start, at, end):
+		case !marks[c], c == '!' && src[min(at+1, end-1)] != '[', c == '_' && s.inWord(start, at, end), c == '~' && s.tilde:
 			at++
 			continue
 		case c == '*':
@@ -50,6 +52,11 @@ func (s *simple) line(n ast.Node, start, stop int) bool {
 			size = s.link(n, from, at, stop)
 		case c == '[' && at+1 < stop && src[at+1] == '@':
 			size = s.cite(n, from, at, stop)
+		case c == '[':
+			if size := bracketed(src[at:end]); size > 0 {
+				at += size
+				continue
+			}
 		}
 		if size == 0 {
 			return false
@@ -95,6 +102,20 @@ func (s *simple) inWord(start, at, end int) bool {
 }
 
 func isAlnum(c byte) bool { return isLetter(c) || '0' <= c && c <= '9' }
+
+// bracketed returns the length of the text in brackets at the head of a line,
+// such as "[...]", 0 if it may be anything else. There are no definitions that a
+// link might refer to.
+func bracketed(line []byte) int {
+	at := 1
+	for at < len(line) && line[at] != ']' && !marks[line[at]] {
+		at++
+	}
+	if at+1 < len(line) && (line[at+1] == '(' || line[at+1] == '[') || at == len(line) || line[at] != ']' || line[1] == '^' {
+		return 0
+	}
+	return at + 1
+}
 
 // link parses the wiki link at an offset, of which the line ends at stop, and
 // returns its length, 0 if it is not plainly one.
