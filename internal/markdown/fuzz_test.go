@@ -25,6 +25,7 @@ func FuzzParse(f *testing.F) {
 		f.Add(a.Files[0].Data, uint16(0), uint16(10))
 	}
 	f.Add([]byte(recordBody), uint16(23), uint16(60))
+	f.Add([]byte("> \f\"one\"\n"), uint16(0), uint16(9)) // a form feed is white space to some
 	safe, raw := New(Options{}), New(Options{RawHTML: true})
 	f.Fuzz(func(t *testing.T, data []byte, start, length uint16) {
 		file := diag.NewFile("f.md", data)

@@ -75,6 +75,9 @@ func (d *Doc) Quotation(b Block) Quotation {
 		q.inlines(c)
 	}
 	q.trim()
+	if len(q.runs) > 0 { // a form feed is text to goldmark
+		start = min(start, q.runs[0].offset)
+	}
 	for i := range q.holes { // a label may have ended in white space
 		h := &q.holes[i]
 		h.TextAt = min(h.TextAt, len(q.text))
