@@ -35,9 +35,7 @@ func Make(site *link.Site, proofs map[*record.Source]*verify.Result, put func(Fi
 	segments, facts := c.segments, c.facts
 	texts := cut(segments, c.partSize())
 	index := c.index(t, texts)
-	sum := c.sum
-	c = nil // the words
-
+	sum := c.sum // from here on the words are garbage
 	sum = crc32.Update(sum, checksums, index)
 	for _, x := range t.blocks {
 		sum = crc32.Update(sum, checksums, x.data)

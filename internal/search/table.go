@@ -123,6 +123,7 @@ func (c *corpus) table() *table {
 func (c *corpus) addPairs(t *table, postings lists, words []uint32) {
 	v := c.vocabulary
 	in, own := c.neighbours(postings, t.exact, t.buckets)
+	c.tokens = nil // most of what is held, and not looked at again
 	var key []byte
 	var list []uint32
 	names := make([]string, t.buckets)
@@ -133,7 +134,8 @@ func (c *corpus) addPairs(t *table, postings lists, words []uint32) {
 	for _, name := range names {
 		i, _ := strconv.Atoi(name)
 		if list = in.appendTo(list[:0], i); len(list) > 0 {
-			t.add(append(append(key[:0], bucketKey...), name...), list, nil)
+			key = append(append(key[:0], bucketKey...), name...)
+			t.add(key, list, nil)
 		}
 	}
 
