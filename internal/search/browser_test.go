@@ -148,6 +148,12 @@ func open(t *testing.T, browser context.Context, base string) *tab {
 		}
 	})
 	b.do(chromedp.EmulateViewport(1000, 800))
+	// A page that glides has moved on when a click arrives where a thing was.
+	if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}},
+	}); err != nil {
+		t.Fatal(err)
+	}
 	return b
 }
 
