@@ -173,6 +173,10 @@ func Build(ctx context.Context, opt Options, cache *Cache) (*Result, error) {
 // Check finds every diagnostic of the content and the templates, and makes no
 // files.
 func Check(ctx context.Context, opt Options, cache *Cache) (*Result, error) {
+	if opt.Frugal {
+		opt.rests = newRests()
+		defer opt.rests.end()
+	}
 	b, err := check(ctx, opt, cache, false)
 	if err != nil {
 		return nil, err

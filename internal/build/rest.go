@@ -37,7 +37,8 @@ type rests struct {
 	working sync.RWMutex // read-locked by who works
 	units   atomic.Int64
 	goal    atomic.Int64 // size of the heap, in bytes, from which to collect
-	growth  int64        // percent; written while nobody works
+	live    int64        // bytes in use after the last collection; written, as growth, while nobody works
+	growth  int64        // percent
 	before  int          // how Go's collector was set
 }
 
@@ -47,7 +48,7 @@ func newRests() *rests {
 		return nil
 	}
 	r := &rests{growth: whileReading, before: debug.SetGCPercent(atFirst)}
-	r.goal.Store(worthIt)
+	r.aim()
 	return r
 }
 
@@ -55,7 +56,7 @@ func newRests() *rests {
 func (r *rests) making() {
 	if r != nil {
 		r.growth = whileMaking
-		r.goal.Store(worthIt)
+		r.aim()
 		r.rest()
 		debug.SetGCPercent(atLast)
 	}
@@ -99,9 +100,12 @@ func (r *rests) rest() {
 		return // somebody else was faster
 	}
 	runtime.GC()
-	live := onHeap()
-	r.goal.Store(max(worthIt, live+live*r.growth/100))
+	r.live = onHeap()
+	r.aim()
 }
+
+// aim says when the next collection is due.
+func (r *rests) aim() { r.goal.Store(max(worthIt, r.live+r.live*r.growth/100)) }
 
 // onHeap returns how many bytes the objects on the heap take, with those that
 // nobody needs any more.

@@ -25,7 +25,7 @@ func (c *checkCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	opt.Forget = true
+	opt.Forget, opt.Frugal = true, true
 	done := working(e.stderr, &opt)
 	res, err := build.Check(e.ctx, opt, nil)
 	done()
