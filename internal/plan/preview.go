@@ -25,8 +25,9 @@ type Preview struct {
 // previewLength is how many characters of a record's text a preview has.
 const previewLength = 90
 
-// mostQuoted is how many claims a list in time has in words. One with more
-// would be as heavy again by what most of its readers never see.
+// mostQuoted is how many claims a list in time has in words, from its top. With
+// those of a longer one it would be as heavy again, by what most of its readers
+// never see.
 const mostQuoted = 120
 
 // A described is a record's preview, for links that are its name and for
@@ -159,11 +160,9 @@ func (p *planner) previews(v View) []*Preview {
 	switch v.(type) {
 	case *Timeline, *Changes:
 		p.links.nodes = p.links.nodes[:0]
+		p.links.claims = p.links.claims[:min(len(p.links.claims), mostQuoted)]
 	}
 	p.links.sort()
-	if list := p.links.claims; len(list) > mostQuoted && len(p.links.nodes) == 0 {
-		return nil
-	}
 	list := make([]*Preview, 0, len(p.links.nodes)+len(p.links.claims))
 	for _, l := range p.links.nodes {
 		if l.node.Path == own {

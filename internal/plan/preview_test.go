@@ -96,3 +96,18 @@ published: 2031-03-02
 		t.Errorf("the home page has\n%s", s)
 	}
 }
+
+// A list in time has the words of the claims at its top, however long it is.
+func TestPreviewsOfMany(t *testing.T) {
+	var source strings.Builder
+	source.WriteString("-- site.yaml --\ntitle: Many\n-- actors/north.md --\n---\nname: North\ntype: state\n---\n-- sources/wire.md --\n---\ntitle: They met\npublisher: Wire\npublished: 2031-03-02\n---\n")
+	for i := range mostQuoted + 5 {
+		fmt.Fprintf(&source, "\n## Word %d\n- id: c-%03d\n- holder: [[north]]\n\n> word number %d of it\n", i, i, i)
+	}
+	site, proofs := join(t, txtar.Parse([]byte(source.String())).Files, link.Options{})
+	for _, p := range Make(site, proofs).Pages() {
+		if n := len(p.View().Frame().Previews); p.Path == "timeline.html" && n != mostQuoted {
+			t.Errorf("%s has %d previews, not %d", p.Path, n, mostQuoted)
+		}
+	}
+}
