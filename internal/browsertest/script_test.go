@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -441,6 +442,20 @@ func TestUnfold(t *testing.T) {
 		b.is(`document.querySelectorAll("details[open]:not(.narrow)").length`, "1")
 		b.visit("about.html")
 		b.is(`getComputedStyle(document.querySelector('main .prose a[href^="https:"]'), "::after").content.includes("↗")`, "true")
+	})
+}
+
+// On paper there is nothing to press.
+func TestPaper(t *testing.T) {
+	everywhere(t, func(b *tab, _ int) {
+		if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}); err != nil {
+			b.t.Fatal(err)
+		}
+		for _, page := range []string{"index.html", "comparison.html", "issues/tolls.html", "sources/wire-two.html", "timeline.html"} {
+			b.visit(page)
+			b.is(`[...document.querySelectorAll("button, input, select")].filter(e => e.checkVisibility()).length`, "0")
+			b.is(`document.querySelector("main h1").checkVisibility()`, "true")
+		}
 	})
 }
 
