@@ -37,7 +37,8 @@
 // Line breaks and indentation are for the author of a template, not for the
 // reader: white space with a line break in it is dropped beside a tag or an
 // action, and is one space inside a tag or a text. Where the reader needs a
-// space there, write {{" "}}.
+// space there, write {{" "}}. Quotation marks and end tags that HTML can do
+// without are dropped, too.
 //
 // card.html and brief.html are executed once for a claim and a folder, and
 // their HTML is used again on every page that shows the claim; so is
