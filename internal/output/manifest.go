@@ -2,10 +2,13 @@ package output
 
 import (
 	"bytes"
+	"encoding/binary"
+	"encoding/hex"
 	"fmt"
 	"hash/crc32"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -52,17 +55,22 @@ const manifestHead = "# What Readout wrote here, and may replace and delete. Kep
 
 // marshal returns the manifest as its file has it.
 func (m manifest) marshal() []byte {
-	var b bytes.Buffer
-	b.WriteString(manifestHead)
+	size := len(manifestHead)
+	for path := range m {
+		size += len("01234567 123456 \n") + len(path)
+	}
+	b := append(make([]byte, 0, size), manifestHead...)
 	for _, path := range slices.Sorted(maps.Keys(m)) {
 		if strings.HasSuffix(path, "/") {
-			fmt.Fprintln(&b, path)
+			b = append(append(b, path...), '\n')
 		}
 		for _, s := range m[path] {
-			fmt.Fprintf(&b, "%08x %d %s\n", s.crc, s.size, path)
+			b = hex.AppendEncode(b, binary.BigEndian.AppendUint32(nil, s.crc))
+			b = strconv.AppendInt(append(b, ' '), s.size, 10)
+			b = append(append(append(b, ' '), path...), '\n')
 		}
 	}
-	return b.Bytes()
+	return b
 }
 
 // parseManifest reads a manifest. An empty one lists nothing.
@@ -81,7 +89,12 @@ func parseManifest(data []byte) (manifest, error) {
 			var crc, size string
 			crc, path, _ = strings.Cut(line, " ")
 			size, path, _ = strings.Cut(path, " ")
-			if _, err := fmt.Sscanf(crc+" "+size, "%x %d", &s.crc, &s.size); err != nil {
+			sum, err := strconv.ParseUint(crc, 16, 32)
+			if err == nil {
+				s.crc = uint32(sum)
+				s.size, err = strconv.ParseInt(size, 10, 64)
+			}
+			if err != nil {
 				return nil, fmt.Errorf("line %d of the manifest is damaged", n)
 			}
 		}
