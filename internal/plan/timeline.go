@@ -64,19 +64,28 @@ func (d desk) eventsIn(events []event, v *Timeline) {
 			note(issues, e.Issues)
 		}
 	}
-	for _, a := range d.site.Actors {
-		if actors[a.ID] {
-			v.Actors = append(v.Actors, Option{a.ID, a.Name.Value})
-		}
-	}
+	v.Actors, v.Issues = d.choice("actors", actors), d.choice("issues", issues)
 	slices.SortStableFunc(v.Actors, func(a, b Option) int {
 		return strings.Compare(record.Slug(a.Text), record.Slug(b.Text))
 	})
-	for _, is := range d.site.Issues {
-		if issues[is.ID] {
-			v.Issues = append(v.Issues, Option{is.ID, is.Name.Value})
+}
+
+// choice returns the records of a folder that have one of the ids, in the
+// order of the site. It looks at no other, for there are as many pages of a
+// timeline as there are hundreds of actors.
+func (d desk) choice(folder string, ids map[string]bool) []Option {
+	nodes := make([]*link.Node, 0, len(ids))
+	for id := range ids {
+		if n := d.site.At(folder + "/" + id + ".html"); n != nil {
+			nodes = append(nodes, n)
 		}
 	}
+	slices.SortFunc(nodes, func(a, b *link.Node) int { return cmp.Compare(a.Index(), b.Index()) })
+	list := make([]Option, len(nodes))
+	for i, n := range nodes {
+		list[i] = Option{n.ID, n.Name.Value}
+	}
+	return list
 }
 
 // note adds ids that are parted by spaces.

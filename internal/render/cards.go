@@ -55,6 +55,6 @@ func newCaches() *caches {
 }
 
 const (
-	mostCards    = 1 << 14 // of two kilobytes
+	mostCards    = 1 << 17 // of one kilobyte
 	mostPreviews = 1 << 18 // of two hundred bytes
 )
