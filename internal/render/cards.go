@@ -12,12 +12,13 @@ import (
 // records, which every page has that links to them.
 //
 // It may be kept because such a template is given nothing but the thing, which
-// nobody changes, and the way to the root: the pages of a folder share the card
-// of a claim, and previews have a cache for each of the two ways. And it holds
-// for as long as the renderer, whose templates never change either.
+// nobody changes: the pages of a folder share the card of a claim, with its way
+// to the root, and a preview names paths from there. And it holds for as long as
+// the renderer, whose templates never change either.
 type cache[T any] struct {
 	template string
-	most     int // how many are kept; a site with more renders some of them again
+	anywhere bool // it is the same in all folders
+	most     int  // how many are kept; a site with more renders some of them again
 
 	mu   sync.Mutex
 	html map[*T]template.HTML
@@ -42,15 +43,14 @@ func (c *cache[T]) put(k *T, html template.HTML) {
 // Caches are those of a renderer.
 type caches struct {
 	cards, briefs cache[plan.Card]
-	atRoot, below cache[plan.Preview] // for pages at the root, and in a folder
+	previews      cache[plan.Preview]
 }
 
 func newCaches() *caches {
 	return &caches{
-		cards:  cache[plan.Card]{template: cardTemplate, most: mostCards},
-		briefs: cache[plan.Card]{template: briefTemplate, most: mostCards},
-		atRoot: cache[plan.Preview]{template: previewTemplate, most: mostPreviews},
-		below:  cache[plan.Preview]{template: previewTemplate, most: mostPreviews},
+		cards:    cache[plan.Card]{template: cardTemplate, most: mostCards},
+		briefs:   cache[plan.Card]{template: briefTemplate, most: mostCards},
+		previews: cache[plan.Preview]{template: previewTemplate, anywhere: true, most: mostPreviews},
 	}
 }
 

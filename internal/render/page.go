@@ -85,12 +85,7 @@ func (p *Page) Card(c *plan.Card) (template.HTML, error) { return kept(p, &p.r.k
 func (p *Page) Brief(c *plan.Card) (template.HTML, error) { return kept(p, &p.r.kept.briefs, c) }
 
 // Preview returns what preview.html makes of a record or a claim.
-func (p *Page) Preview(x *plan.Preview) (template.HTML, error) {
-	if p.Root == "" {
-		return kept(p, &p.r.kept.atRoot, x)
-	}
-	return kept(p, &p.r.kept.below, x)
-}
+func (p *Page) Preview(x *plan.Preview) (template.HTML, error) { return kept(p, &p.r.kept.previews, x) }
 
 // kept executes a template for a thing, or returns what it came to before.
 func kept[T any](p *Page, in *cache[T], it *T) (template.HTML, error) {
@@ -99,8 +94,10 @@ func kept[T any](p *Page, in *cache[T], it *T) (template.HTML, error) {
 	}
 	w := workbenches.Get().(*workbench)
 	defer workbenches.Put(w)
-	w.base.Root = p.Root
-	w.page = Page{Root: p.Root, Base: &w.base, It: it, r: p.r, notes: &w.notes}
+	if w.base.Root = p.Root; in.anywhere {
+		w.base.Root = ""
+	}
+	w.page = Page{Root: w.base.Root, Base: &w.base, It: it, r: p.r, notes: &w.notes}
 	out, err := p.r.execute(w.out[:0], in.template, &w.page)
 	if err != nil {
 		return "", err

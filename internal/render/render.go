@@ -41,9 +41,9 @@
 // without are dropped, too.
 //
 // card.html and brief.html are executed once for a claim and a folder, and
-// their HTML is used again on every page that shows the claim; so is
-// preview.html for a record that pages link to. They are therefore given no
-// page: only $.It and $.Root.
+// their HTML is used again on every page that shows the claim. They are
+// therefore given no page: only $.It and $.Root. preview.html is executed once
+// for a record or a claim that pages link to, and is given $.It alone.
 //
 // # How they are executed
 //
