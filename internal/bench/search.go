@@ -91,7 +91,7 @@ func (b *bench) search(pages int) error {
 	if took[0], err = b.once("readout", "build", "--content", content, "--out", site, "--profile", profiles); err != nil {
 		return err
 	}
-	share, err := inProfile(filepath.Join(profiles, "cpu.pprof"), `readout/internal/search\.Files`)
+	share, err := inProfile(filepath.Join(profiles, "cpu.pprof"), `readout/internal/search\.Make`)
 	if err != nil {
 		return err
 	}
