@@ -80,7 +80,7 @@ window.answered = true;
 // host sends it, and whether the answers to quotations are whole, held to all
 // texts of the corpus.
 func (b *bench) search(pages int) error {
-	dir, err := os.MkdirTemp(b.dir, "search-")
+	dir, err := os.MkdirTemp(b.out, "search-")
 	if err != nil {
 		return err
 	}

@@ -66,8 +66,8 @@ const (
 	middlePart  = 10_000 // of passages, at most, unless one segment takes more
 	middleBlock = 8 << 10
 
-	largePart  = 7_500
-	largeBlock = 6 << 10
+	largePart  = 5_500
+	largeBlock = 4 << 10
 	blockShare = 800 // words of the site for each byte of a block, if that makes it larger
 
 	factsPerPart = 1024 // objects of a part of facts
