@@ -191,7 +191,7 @@ var programSum = sync.OnceValues(func() ([]byte, error) {
 // The go command puts a build ID into each program that it links, and it looks
 // for it in so many bytes from the start: in an ELF note of type 4 named Go, or
 // in words at the head of the text. It has at least one digest of 20 letters.
-// See cmd/internal/buildid and cmd/go/internal/work/buildid.go.
+// See cmd/internal/buildid in the source of Go.
 const buildIDWithin = 32 << 10
 
 var buildIDMarks = [][]byte{[]byte("\x04\x00\x00\x00Go\x00\x00"), []byte("\xff Go build ID: \"")}
