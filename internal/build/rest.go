@@ -70,6 +70,8 @@ func (r *rests) end() {
 }
 
 // unit does a unit of work. A long one does not keep the others from resting.
+// No unit may have units of its own: who rests would wait for the outer one,
+// and the inner one for the rest to end.
 func (r *rests) unit(long bool, work func()) {
 	if r == nil {
 		work()
