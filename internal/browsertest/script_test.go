@@ -96,7 +96,7 @@ func TestPreviews(t *testing.T) {
 		b.click("#page-preview .off")
 		b.is(preview, "null")
 		b.is(`document.querySelector(".toast").textContent.includes("off")`, "true")
-		b.remembers("index.html", `document.querySelector(".settings [name=previews]").checked`, "false")
+		b.remembers("index.html", `document.querySelector(".settings [name=previews]").checked`, "false", "index.html", ".settings [name=previews]")
 		b.hover(north)
 		time.Sleep(600 * time.Millisecond)
 		b.is(preview, "null")
@@ -167,7 +167,7 @@ func TestTheme(t *testing.T) {
 			b.t.Errorf("light and dark are %s", dark)
 		}
 		// It is there before the page's own script has run, on every page.
-		b.remembers("actors/north.html", paper, dark)
+		b.remembers("actors/north.html", paper, dark, "index.html", ".settings [value=dark]")
 		b.is(`document.querySelector(".settings [name=theme]:checked").value`, "dark")
 		b.is(`[...document.head.children].findIndex(e => e.matches("script:not([src])")) < [...document.head.children].findIndex(e => e.matches("link[rel=stylesheet]"))`, "true")
 		b.click(`.settings [value=light]`)
