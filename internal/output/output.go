@@ -5,7 +5,8 @@
 //
 //   - A file is written only if its bytes differ from what is there: an
 //     unchanged site is not touched and keeps its times.
-//   - A file is written under another name and renamed when all are. Whoever
+//   - A file is written under another name and renamed when all are, a folder
+//     that is new with all its files at once. Whoever
 //     reads the folder meanwhile, or after a build that died or filled the
 //     disk half-way, sees whole files.
 //   - Only what Readout wrote is ever replaced or deleted. The manifest, a
